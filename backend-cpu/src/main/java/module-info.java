@@ -1,0 +1,6 @@
+/// The CPU backend: Vector API kernels with scalar twins under a tile scheduler.
+module io.cloakwork.backend.cpu {
+  requires io.cloakwork.spi;
+  requires io.cloakwork.hardware.profiles;
+  requires jdk.incubator.vector;
+}

@@ -1,0 +1,4 @@
+/// The cuda backend.
+module io.cloakwork.backend.cuda {
+  requires io.cloakwork.spi;
+}

@@ -1,0 +1,4 @@
+/// The opencl backend.
+module io.cloakwork.backend.opencl {
+  requires io.cloakwork.spi;
+}

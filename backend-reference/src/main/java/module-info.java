@@ -1,0 +1,4 @@
+/// The oracle: plain exact arithmetic that a reader can check by eye.
+module io.cloakwork.backend.reference {
+  requires io.cloakwork.spi;
+}

@@ -1,0 +1,4 @@
+/// The sim backend.
+module io.cloakwork.backend.sim {
+  requires io.cloakwork.spi;
+}

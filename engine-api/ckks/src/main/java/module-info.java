@@ -1,0 +1,4 @@
+/// The CKKS scheme, server side: everything but the secret key.
+module io.cloakwork.ckks {
+  requires transitive io.cloakwork.spi;
+}

@@ -1,0 +1,4 @@
+/// The key owner's side. Secret keys exist only here.
+module io.cloakwork.client {
+  requires transitive io.cloakwork.ckks;
+}

@@ -1,0 +1,6 @@
+/// The cases that every backend must pass, bit for bit.
+module io.cloakwork.conformance {
+  requires transitive io.cloakwork.spi;
+  requires io.cloakwork.client;
+  requires static org.junit.jupiter.api;
+}

@@ -1,0 +1,44 @@
+package io.cloakwork.spi.device;
+
+import io.cloakwork.spi.graph.RnsShape;
+import java.lang.foreign.MemorySegment;
+
+/// Words that live on a device. How they are held there is the backend's affair; what is uploaded
+/// and downloaded is canonical residues, 64-bit words in native byte order, in the order of
+/// [RnsShape].
+public interface DeviceBuffer extends AutoCloseable {
+
+  RnsShape shape();
+
+  /// Sets every word from `words` (heap or native, at least `shape().bytes()` long).
+  ///
+  /// @throws IllegalArgumentException if the segment is too short or a word is not in [0, q) of its
+  ///   limb; then the content is undefined
+  void upload(MemorySegment words);
+
+  /// Sets one row of N words.
+  void upload(int item, int poly, int limb, MemorySegment row);
+
+  /// Reads every word into `words` (at least `shape().bytes()` long).
+  void download(MemorySegment words);
+
+  /// Reads one row of N words.
+  void download(int item, int poly, int limb, MemorySegment row);
+
+  /// [#upload(MemorySegment)] from an array of `shape().words()` words.
+  default void upload(long[] words) {
+    upload(MemorySegment.ofArray(words));
+  }
+
+  /// Every word, as a new array.
+  default long[] download() {
+    long[] words = new long[Math.toIntExact(shape().words())];
+    download(MemorySegment.ofArray(words));
+    return words;
+  }
+
+  /// Gives the words back once the submissions that use them are done. Closing twice is harmless;
+  /// every other use of a closed buffer throws [IllegalStateException].
+  @Override
+  void close();
+}

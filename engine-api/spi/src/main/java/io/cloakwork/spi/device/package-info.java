@@ -1,0 +1,2 @@
+/// The contract between the engine and a backend: devices, buffers, executables, providers.
+package io.cloakwork.spi.device;

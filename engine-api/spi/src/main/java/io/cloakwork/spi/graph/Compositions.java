@@ -1,0 +1,55 @@
+package io.cloakwork.spi.graph;
+
+import io.cloakwork.spi.graph.Domain.Coeff;
+import io.cloakwork.spi.graph.Domain.Eval;
+import io.cloakwork.spi.ring.Modulus;
+import io.cloakwork.spi.ring.RnsBasis;
+import java.math.BigInteger;
+
+/// The definitions of the composite operations in terms of the simple ones, recorded into a
+/// builder. A fused implementation must return the same bytes.
+public final class Compositions {
+
+  private Compositions() {}
+
+  /// [RnsOp.ModDown]: with t the coefficients of the divisor's limbs, out = (in − Ntt(BaseConvert(t
+  /// + ⌊P/2⌋) − ⌊P/2⌋)) · P^−1 on the kept limbs.
+  public static RnsView<Eval> modDown(GraphBuilder graph, RnsView<Eval> in, int divisorLimbs) {
+    RnsBasis kept = in.basis().range(0, in.limbs() - divisorLimbs);
+    RnsBasis divisor = in.basis().range(kept.size(), in.limbs());
+    BigInteger p = divisor.product();
+    BigInteger half = p.shiftRight(1);
+    RnsView<Coeff> remainder = graph.intt(in.restrict(divisor));
+    RnsView<Coeff> shifted =
+        graph.add(remainder, graph.fill(Domain.COEFF, divisor, Scalars.of(half, divisor)));
+    RnsView<Coeff> converted = graph.baseConvert(shifted, kept);
+    RnsView<Coeff> centred =
+        graph.sub(converted, graph.fill(Domain.COEFF, kept, Scalars.of(half, kept)));
+    RnsView<Eval> difference = graph.sub(in.restrict(kept), graph.ntt(centred));
+    return graph.mulScalar(difference, inverse(p, kept));
+  }
+
+  /// [RnsOp.Rescale]: division by the last limb.
+  public static RnsView<Eval> rescale(GraphBuilder graph, RnsView<Eval> in) {
+    return modDown(graph, in, 1);
+  }
+
+  /// [RnsOp.InnerProduct]: products added from the first pair to the last.
+  public static RnsView<Eval> innerProduct(GraphBuilder graph, RnsOp.InnerProduct op) {
+    RnsView<Eval> sum = graph.mul(op.a().getFirst(), op.b().getFirst());
+    for (int d = 1; d < op.terms(); d++) {
+      sum = graph.mulAdd(op.a().get(d), op.b().get(d), sum);
+    }
+    return sum;
+  }
+
+  /// P^−1 modulo each prime of `basis`.
+  public static Scalars inverse(BigInteger p, RnsBasis basis) {
+    long[] residues = new long[basis.size()];
+    for (int i = 0; i < residues.length; i++) {
+      Modulus modulus = basis.get(i);
+      residues[i] = modulus.invert(modulus.reduce(p));
+    }
+    return Scalars.ofResidues(residues);
+  }
+}

@@ -1,0 +1,2 @@
+/// Facts and tuning data about devices, as JSON resources.
+module io.cloakwork.hardware.profiles {}

@@ -1,0 +1,2 @@
+/// Kernel sources and binaries for accelerators, as resources.
+module io.cloakwork.kernels {}
