@@ -1,4 +1,6 @@
 /// The CKKS scheme, server side: everything but the secret key.
 module io.cloakwork.ckks {
   requires transitive io.cloakwork.spi;
+
+  exports io.cloakwork.ckks;
 }
