@@ -2,5 +2,6 @@
 module io.cloakwork.ckks {
   requires transitive io.cloakwork.spi;
 
+  exports io.cloakwork.ckks;
   exports io.cloakwork.ckks.keyswitch;
 }
