@@ -4,4 +4,5 @@ module io.cloakwork.ckks {
 
   exports io.cloakwork.ckks;
   exports io.cloakwork.ckks.keyswitch;
+  exports io.cloakwork.ckks.wire;
 }

@@ -1,6 +1,6 @@
 package io.cloakwork.ckks.keyswitch;
 
-import io.cloakwork.spi.ring.GaloisElement;
+import io.cloakwork.ckks.KeyId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -15,13 +15,10 @@ public record RowLabel(int stream, int digit, int limb) {
   /// The stream of a public key.
   public static final int PUBLIC_KEY = 1 << 24;
 
-  /// The stream of a relinearisation key.
-  public static final int RELINEARIZATION_KEY = 2 << 24;
-
-  private static final int GALOIS_KEY = 3 << 24;
+  private static final int SWITCHING_KEY = 2 << 24;
 
   /// The stream of seeded ciphertexts.
-  public static final int CIPHERTEXT = 4 << 24;
+  public static final int CIPHERTEXT = 3 << 24;
 
   public RowLabel {
     if (digit < 0 || limb < 0) {
@@ -30,9 +27,9 @@ public record RowLabel(int stream, int digit, int limb) {
     }
   }
 
-  /// The stream of the key of a Galois element, which is below 2^24 for every ring degree.
-  public static int galoisKey(GaloisElement element) {
-    return GALOIS_KEY | element.value();
+  /// The stream of a key-switching key; its code is below 2^24 for every ring degree.
+  public static int keyStream(KeyId id) {
+    return SWITCHING_KEY | id.code();
   }
 
   /// The 12 bytes stream ‖ digit ‖ limb, little-endian.

@@ -3,6 +3,7 @@ package io.cloakwork.ckks.keyswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloakwork.ckks.KeyId;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.Primes;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,11 +94,13 @@ class UniformRowsTest {
 
   @Test
   void streamsOfDifferentObjectsAreDisjoint() {
-    GaloisElement largest = GaloisElement.conjugation(17);
-    assertThat(RowLabel.galoisKey(largest) >>> 24).isEqualTo(3);
-    assertThat(RowLabel.galoisKey(new GaloisElement(17, 5)))
-        .isNotEqualTo(RowLabel.galoisKey(largest))
-        .isNotEqualTo(RowLabel.RELINEARIZATION_KEY);
+    int largest = RowLabel.keyStream(KeyId.galois(GaloisElement.conjugation(17)));
+    int first = RowLabel.keyStream(KeyId.relinearization());
+    assertThat(first >>> 24).isEqualTo(largest >>> 24);
+    assertThat(List.of(first, largest, RowLabel.PUBLIC_KEY, RowLabel.CIPHERTEXT))
+        .doesNotHaveDuplicates();
+    assertThat(RowLabel.PUBLIC_KEY).isLessThan(first);
+    assertThat(RowLabel.CIPHERTEXT).isGreaterThan(largest);
   }
 
   @Test
