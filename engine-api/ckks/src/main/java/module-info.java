@@ -3,4 +3,7 @@ module io.cloakwork.ckks {
   requires transitive io.cloakwork.spi;
 
   exports io.cloakwork.ckks;
+  exports io.cloakwork.ckks.encoding;
+  exports io.cloakwork.ckks.linear;
+  exports io.cloakwork.ckks.record;
 }
