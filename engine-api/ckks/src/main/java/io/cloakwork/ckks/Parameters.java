@@ -35,6 +35,7 @@ public final class Parameters {
   private final int digitSize;
   private final int galoisGenerator;
   private final SecurityPolicy security;
+  private final double[] logQ;
   private final String id;
 
   private Parameters(
@@ -49,6 +50,11 @@ public final class Parameters {
     this.digitSize = Math.ceilDiv(chain.maxLevel() + 1, digitCount);
     this.galoisGenerator = galoisGenerator;
     this.security = security;
+    this.logQ = new double[chain.maxLevel() + 1];
+    for (int level = 0; level < logQ.length; level++) {
+      double below = level == 0 ? 0 : logQ[level - 1];
+      logQ[level] = below + Scales.log2(chain.chainQ().get(level).value());
+    }
     this.id = sha256(encoding());
   }
 
@@ -183,6 +189,23 @@ public final class Parameters {
   /// Classical security in bits after the policy's table; 0 where no claim is made.
   public int securityBits() {
     return security == SecurityPolicy.INSECURE_FOR_TESTING ? 0 : SecurityTable.SECURITY_BITS;
+  }
+
+  /// log2 of q_0 … q_level, the room at that level.
+  public double logQ(int level) {
+    requireLevel(level);
+    return logQ[level];
+  }
+
+  /// Checks that values at `scale` have room at `level`.
+  ///
+  /// @throws LevelMismatchException if the scale is not below the product of the level's primes
+  public void requireScaleFits(String operation, int level, double scale) {
+    if (Scales.log2(scale) >= logQ(level)) {
+      throw new LevelMismatchException(
+          "%s: a scale of %s does not fit the 2^%.2f of level %d"
+              .formatted(operation, Scales.format(scale), logQ(level), level));
+    }
   }
 
   /// Checks that `level` exists.

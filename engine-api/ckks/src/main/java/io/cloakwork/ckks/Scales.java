@@ -34,6 +34,11 @@ public final class Scales {
     }
   }
 
+  /// The scale after division by the last prime of `level`.
+  public static double afterRescale(Parameters parameters, int level, double scale) {
+    return scale / parameters.chain().chainQ().get(level).value();
+  }
+
   /// The scale as a power of two; with more digits where two decimals would hide a mismatch.
   public static String format(double scale) {
     double log = log2(scale);
