@@ -4,9 +4,11 @@ module io.cloakwork.compiler {
   requires com.google.protobuf;
 
   exports io.cloakwork.compiler;
-  exports io.cloakwork.compiler.onnx;
-  exports io.cloakwork.compiler.tensor;
   exports io.cloakwork.compiler.importer;
   exports io.cloakwork.compiler.layer;
+  exports io.cloakwork.compiler.onnx;
+  exports io.cloakwork.compiler.packing;
   exports io.cloakwork.compiler.pass;
+  exports io.cloakwork.compiler.program;
+  exports io.cloakwork.compiler.tensor;
 }
