@@ -1,6 +1,8 @@
 package io.cloakwork.compiler.packing;
 
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.compiler.layer.Layer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,8 +44,8 @@ public record LinearPacking(
     return placement.folds();
   }
 
-  /// The diagonals by offset, as they act: result_i = Σ_k diagonal_k\[i\]·x\[i + k\].
-  public Map<Integer, double[]> diagonals() {
+  /// The diagonals as a map on slots, without pool sums and folds.
+  public LinearTransform transform() {
     int slots = in.slots();
     int tile = placement.tile();
     Map<Integer, double[]> diagonals = new TreeMap<>();
@@ -55,7 +57,9 @@ public record LinearPacking(
         System.arraycopy(diagonal, 0, diagonal, at, tile);
       }
     }
-    return diagonals;
+    Map<Integer, SlotVector> vectors = new TreeMap<>();
+    diagonals.forEach((offset, diagonal) -> vectors.put(offset, SlotVector.real(diagonal)));
+    return LinearTransform.ofDiagonals(slots, vectors);
   }
 
   /// The offsets that a placement uses, modulo the slots.

@@ -1,6 +1,7 @@
 package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
@@ -70,11 +71,11 @@ public final class ProgramBuilder {
       x = code.rotateSum(x, steps);
     }
     double target = last ? outputScale : parameters.defaultScale();
-    x = code.transform(x, packing.plan(), packing.diagonals(), target);
+    x = code.transform(x, packing.transform(), packing.plan(), target);
     for (int step : packing.folds()) {
       x = code.rotateSum(x, List.of(step));
     }
-    x = code.addPlain(x, new PlainVector(packing.biasSlots()));
+    x = code.addPlain(x, SlotVector.real(packing.biasSlots()));
     finish(code, packing.layer().name(), packing.kind(), x);
   }
 
@@ -85,7 +86,7 @@ public final class ProgramBuilder {
     int y;
     if (form.hasLinear()) {
       int square = code.multiply(0, 0, false);
-      PlainVector b = vector(layout, form::linear);
+      SlotVector b = vector(layout, form::linear);
       y = code.rescale(code.add(square, code.multiplyPlain(0, b, code.scale(0))));
     } else {
       y = code.multiply(0, 0, true);
@@ -102,7 +103,7 @@ public final class ProgramBuilder {
     SegmentBuilder code = new SegmentBuilder(parameters, level, scale);
     int size = layer.shape().size();
     int degree = layer.polynomial().degree();
-    PlainVector leading = vector(layout, e -> layer.polynomial().coefficient(degree, e, size));
+    SlotVector leading = vector(layout, e -> layer.polynomial().coefficient(degree, e, size));
     int y = code.rescale(code.multiplyPlain(0, leading, code.lastPrime(0)));
     for (int k = degree - 1; k >= 0; k--) {
       int power = k;
@@ -114,11 +115,11 @@ public final class ProgramBuilder {
     finish(code, layer.name(), layer.polynomial() + " by Horner's rule", y);
   }
 
-  private static PlainVector vector(SlotLayout layout, IntToDoubleFunction element) {
+  private static SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {
     double[] values = new double[layout.elements()];
     for (int e = 0; e < values.length; e++) {
       values[e] = element.applyAsDouble(e);
     }
-    return new PlainVector(layout.pack(values));
+    return SlotVector.real(layout.pack(values));
   }
 }

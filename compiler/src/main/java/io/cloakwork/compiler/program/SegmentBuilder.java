@@ -2,10 +2,11 @@ package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Appends operations to a segment and places them: the one spot where levels and scales follow
 /// from operations, by the scheme's rules (ePrint 2016/421; RNS variant ePrint 2018/931).
@@ -42,9 +43,9 @@ final class SegmentBuilder {
   }
 
   /// A transform whose plaintext scale makes the result's scale `target`.
-  int transform(int x, BsgsPlan plan, Map<Integer, double[]> diagonals, double target) {
+  int transform(int x, LinearTransform map, BsgsPlan plan, double target) {
     double plainScale = target * lastPrime(x) / scale(x);
-    SlotOp op = new SlotOp.Transform(x, plan, Diagonals.of(diagonals, plan), plainScale);
+    SlotOp op = new SlotOp.Transform(x, map, plan, plainScale);
     return append(op, level(x) - 1, rescaled(x, scale(x) * plainScale));
   }
 
@@ -52,11 +53,11 @@ final class SegmentBuilder {
     return append(new SlotOp.RotateSum(x, steps), level(x), scale(x));
   }
 
-  int addPlain(int x, PlainVector plain) {
+  int addPlain(int x, SlotVector plain) {
     return plain.isZero() ? x : append(new SlotOp.AddPlain(x, plain), level(x), scale(x));
   }
 
-  int multiplyPlain(int x, PlainVector plain, double plainScale) {
+  int multiplyPlain(int x, SlotVector plain, double plainScale) {
     SlotOp op = new SlotOp.MultiplyPlain(x, plain, plainScale);
     return append(op, level(x), scale(x) * plainScale);
   }

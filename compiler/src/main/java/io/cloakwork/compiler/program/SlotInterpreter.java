@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.program;
 
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,10 +49,10 @@ public final class SlotInterpreter {
       }
       case SlotOp.AddPlain a -> {
         double[] sum = values.get(a.x()).clone();
-        addInto(sum, a.plain().toArray());
+        addInto(sum, a.plain().re());
         yield sum;
       }
-      case SlotOp.MultiplyPlain m -> product(values.get(m.x()), m.plain().toArray());
+      case SlotOp.MultiplyPlain m -> product(values.get(m.x()), m.plain().re());
       case SlotOp.Add a -> {
         double[] sum = values.get(a.x()).clone();
         addInto(sum, values.get(a.y()));
@@ -70,10 +71,10 @@ public final class SlotInterpreter {
     for (BsgsPlan.GiantStep giant : transform.plan().giants()) {
       double[] inner = new double[x.length];
       for (BsgsPlan.Term term : giant.terms()) {
-        PlainVector diagonal = transform.diagonals().byOffset().get(term.offset());
+        SlotVector diagonal = transform.map().diagonalFor(transform.plan(), term.offset());
         double[] baby = babies.get(term.baby());
         for (int i = 0; i < inner.length; i++) {
-          inner[i] += diagonal.at(i) * baby[i];
+          inner[i] += diagonal.re(i) * baby[i];
         }
       }
       addInto(sum, rotated(inner, giant.step()));

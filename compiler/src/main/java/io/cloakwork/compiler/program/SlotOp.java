@@ -1,6 +1,8 @@
 package io.cloakwork.compiler.program;
 
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
 import java.util.List;
 
 /// The operations of the CKKS IR. Operands are indices of earlier nodes of the same segment. What a
@@ -14,7 +16,7 @@ public sealed interface SlotOp {
   /// Σ_k diagonal_k ⊙ rotate_k(x), then rescaled.
   ///
   /// @param plainScale scale of the diagonals
-  record Transform(int x, BsgsPlan plan, Diagonals diagonals, double plainScale)
+  record Transform(int x, LinearTransform map, BsgsPlan plan, double plainScale)
       implements SlotOp {}
 
   /// x + Σ rotate(x, step).
@@ -24,10 +26,10 @@ public sealed interface SlotOp {
     }
   }
 
-  record AddPlain(int x, PlainVector plain) implements SlotOp {}
+  record AddPlain(int x, SlotVector plain) implements SlotOp {}
 
   /// x ⊙ plain, not rescaled.
-  record MultiplyPlain(int x, PlainVector plain, double plainScale) implements SlotOp {}
+  record MultiplyPlain(int x, SlotVector plain, double plainScale) implements SlotOp {}
 
   record Add(int x, int y) implements SlotOp {}
 
