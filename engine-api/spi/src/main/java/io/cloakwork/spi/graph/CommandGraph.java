@@ -17,6 +17,7 @@ public final class CommandGraph {
   private final List<Value> values;
   private final List<RnsOp> commands;
   private final Map<String, Value> boundByName = new LinkedHashMap<>();
+  private final List<Value> boundValues;
   private final Lifetimes lifetimes;
 
   CommandGraph(int logN, int batch, List<Value> values, List<RnsOp> commands) {
@@ -30,6 +31,7 @@ public final class CommandGraph {
         boundByName.put(value.name(), value);
       }
     }
+    this.boundValues = List.copyOf(boundByName.values());
     this.lifetimes = Lifetimes.of(this);
   }
 
@@ -71,7 +73,7 @@ public final class CommandGraph {
 
   /// The inputs, constants and outputs, in the order of their declaration.
   public List<Value> boundValues() {
-    return List.copyOf(boundByName.values());
+    return boundValues;
   }
 
   /// When each value lives, and the words that temporaries need at the worst moment.
@@ -79,16 +81,17 @@ public final class CommandGraph {
     return lifetimes;
   }
 
-  /// A listing: one line a bound value, one a command. Equal listings mean equal graphs.
+  /// A listing: one line a value, one a command, the same on every machine. Equal listings mean
+  /// equal graphs.
   public String listing() {
-    StringBuilder text = new StringBuilder("graph logN=%d batch=%d%n".formatted(logN, batch));
+    StringBuilder text = new StringBuilder("graph logN=%d batch=%d\n".formatted(logN, batch));
     for (Value value : values) {
       text.append(
-          "%s %s: %s %s%n"
+          "%s %s: %s %s\n"
               .formatted(value.role(), value, value.shape(), value.shape().basis().moduli()));
     }
     for (RnsOp command : commands) {
-      text.append(command).append(System.lineSeparator());
+      text.append(command).append('\n');
     }
     return text.toString();
   }
