@@ -1,13 +1,32 @@
 package io.cloakwork.cli.digits;
 
-/// A drawn digit.
-///
-/// @param label which digit it is meant to be
-/// @param pixels [DigitRenderer#SIZE] rows of as many bytes, 0 black to 255 white
-public record DigitImage(int label, byte[] pixels) {
+/// A drawn digit: which digit it is meant to be, and [DigitRenderer#SIZE] rows of as many bytes, 0
+/// black to 255 white.
+public final class DigitImage {
 
-  /// A pixel's brightness, 0 to 255.
-  public int brightness(int row, int column) {
-    return Byte.toUnsignedInt(pixels[row * DigitRenderer.SIZE + column]);
+  private final int label;
+  private final byte[] pixels;
+
+  DigitImage(int label, byte[] pixels) {
+    this.label = label;
+    this.pixels = pixels;
+  }
+
+  public int label() {
+    return label;
+  }
+
+  /// A copy of the image, row by row.
+  public byte[] pixels() {
+    return pixels.clone();
+  }
+
+  /// The brightness of every pixel in [0, 255], row by row, as a network's readers give it.
+  public double[] brightness() {
+    double[] brightness = new double[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      brightness[i] = Byte.toUnsignedInt(pixels[i]);
+    }
+    return brightness;
   }
 }

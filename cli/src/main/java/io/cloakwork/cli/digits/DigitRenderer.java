@@ -155,8 +155,9 @@ public final class DigitRenderer {
     double y = 0;
     for (int i = 0; i < ink.length; i++) {
       mass += ink[i];
-      x += ink[i] * (i % SIZE + 0.5);
-      y += ink[i] * (i / SIZE + 0.5);
+      int row = i / SIZE;
+      x += ink[i] * (i - row * SIZE + 0.5);
+      y += ink[i] * (row + 0.5);
     }
     return new Point(SIZE / 2.0 - x / mass, SIZE / 2.0 - y / mass);
   }
