@@ -1,0 +1,247 @@
+package io.cloakwork.ckks.record;
+
+import io.cloakwork.ckks.Parameters;
+import io.cloakwork.ckks.Scales;
+import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.spi.graph.CommandGraph;
+import io.cloakwork.spi.graph.Domain;
+import io.cloakwork.spi.graph.GraphBuilder;
+import io.cloakwork.spi.ring.RnsBasis;
+import java.util.List;
+import java.util.Map;
+
+/// Records ciphertext algorithms into one command graph for a batch of ciphertexts under the same
+/// keys. Levels and scales are tracked and checked while recording: a mismatch throws a
+/// [io.cloakwork.ckks.CkksException] with both values, and nothing is recorded for it.
+///
+/// Inputs for keys are declared on first use, named by [io.cloakwork.ckks.KeyId#inputName] and
+/// shaped by [KeyLevels]. Every operation but [#dropLevel] and rotations by zero steps writes a new
+/// value.
+public final class CkksRecorder {
+
+  private final Scope scope;
+  private final Arithmetic arithmetic;
+  private final KeySwitching keySwitching;
+  private final Rotations rotations;
+  private final Rescaling rescaling;
+  private final LinearTransforms linearTransforms;
+
+  /// Starts a graph.
+  ///
+  /// @param batch ciphertexts an input; plaintexts and keys are shared by them
+  /// @param keyLevels at which level each key's buffer is stored
+  public CkksRecorder(Parameters parameters, int batch, KeyLevels keyLevels) {
+    GraphBuilder graph = CommandGraph.builder(parameters.logN(), batch);
+    OperandChecks checks = new OperandChecks(parameters);
+    this.scope = new Scope(parameters, graph, keyLevels);
+    this.arithmetic = new Arithmetic(scope, checks);
+    this.keySwitching = new KeySwitching(scope, checks);
+    this.rotations = new Rotations(scope, checks, keySwitching);
+    this.rescaling = new Rescaling(scope, checks);
+    this.linearTransforms = new LinearTransforms(scope, checks, keySwitching);
+  }
+
+  /// Starts a graph whose keys are stored at the highest level.
+  public CkksRecorder(Parameters parameters, int batch) {
+    this(parameters, batch, KeyLevels.atMaxLevel(parameters));
+  }
+
+  public Parameters parameters() {
+    return scope.parameters;
+  }
+
+  /// The builder underneath, for commands that are not ciphertext algorithms.
+  public GraphBuilder graph() {
+    return scope.graph;
+  }
+
+  /// An input ciphertext of two polynomials.
+  public CipherRef input(String name, int level, double scale) {
+    return input(name, level, scale, 2);
+  }
+
+  /// An input ciphertext of `size` polynomials.
+  public CipherRef input(String name, int level, double scale, int size) {
+    requirePlace(level, scale);
+    return new CipherRef(
+        scope.graph.input(name, Domain.EVAL, size, scope.basis(level)), level, scale);
+  }
+
+  /// An input plaintext shared by the batch.
+  public PlainRef plainInput(String name, int level, double scale) {
+    return plain(name, level, scale, scope.basis(level));
+  }
+
+  /// An input plaintext shared by the batch, with the special primes: a diagonal.
+  public PlainRef extendedPlainInput(String name, int level, double scale) {
+    return plain(name, level, scale, scope.extended(level));
+  }
+
+  private PlainRef plain(String name, int level, double scale, RnsBasis basis) {
+    requirePlace(level, scale);
+    return new PlainRef(scope.graph.sharedInput(name, Domain.EVAL, 1, basis), level, scale);
+  }
+
+  /// An input plaintext that differs from item to item.
+  public PlainRef plainBatchInput(String name, int level, double scale) {
+    requirePlace(level, scale);
+    return new PlainRef(scope.graph.input(name, Domain.EVAL, 1, scope.basis(level)), level, scale);
+  }
+
+  /// A plaintext that stays on the device for the life of the executable, shared by the batch.
+  public PlainRef constant(String name, int level, double scale) {
+    return constant(name, level, scale, scope.basis(level));
+  }
+
+  /// The same with the special primes: a diagonal.
+  public PlainRef extendedConstant(String name, int level, double scale) {
+    return constant(name, level, scale, scope.extended(level));
+  }
+
+  private PlainRef constant(String name, int level, double scale, RnsBasis basis) {
+    requirePlace(level, scale);
+    return new PlainRef(scope.graph.constant(name, Domain.EVAL, 1, basis), level, scale);
+  }
+
+  private void requirePlace(int level, double scale) {
+    scope.parameters.requireLevel(level);
+    Scales.requireValid(scale);
+  }
+
+  /// a + b; same level, scale and size.
+  public CipherRef add(CipherRef a, CipherRef b) {
+    return arithmetic.add(a, b);
+  }
+
+  /// a − b; same level, scale and size.
+  public CipherRef sub(CipherRef a, CipherRef b) {
+    return arithmetic.sub(a, b);
+  }
+
+  /// −a.
+  public CipherRef negate(CipherRef a) {
+    return arithmetic.negate(a);
+  }
+
+  /// The sum of one or more ciphertexts; same level, scale and size.
+  public CipherRef sum(List<CipherRef> terms) {
+    return arithmetic.sum(terms);
+  }
+
+  /// a + b; same scale, b at a's level or above.
+  public CipherRef addPlain(CipherRef a, PlainRef b) {
+    return arithmetic.addPlain(a, b);
+  }
+
+  /// a − b; same scale, b at a's level or above.
+  public CipherRef subPlain(CipherRef a, PlainRef b) {
+    return arithmetic.subPlain(a, b);
+  }
+
+  /// a + value in every slot.
+  public CipherRef addScalar(CipherRef a, double value) {
+    return arithmetic.addScalar(a, value);
+  }
+
+  /// a · b, slot by slot; the scales multiply; b at a's level or above.
+  public CipherRef multiplyPlain(CipherRef a, PlainRef b) {
+    return arithmetic.multiplyPlain(a, b);
+  }
+
+  /// a · value with the value at `scalarScale`; the scales multiply.
+  public CipherRef multiplyScalar(CipherRef a, double value, double scalarScale) {
+    return arithmetic.multiplyScalar(a, value, scalarScale);
+  }
+
+  /// Σ a_i · b_i as one inner product; all a alike, all b of one scale.
+  public CipherRef multiplyPlainSum(List<CipherRef> a, List<PlainRef> b) {
+    return arithmetic.multiplyPlainSum(a, b);
+  }
+
+  /// a · b, three polynomials; the scales multiply; same level.
+  public CipherRef multiply(CipherRef a, CipherRef b) {
+    return arithmetic.multiply(a, b);
+  }
+
+  /// a², three polynomials; the scale is squared.
+  public CipherRef square(CipherRef a) {
+    return arithmetic.square(a);
+  }
+
+  /// From three polynomials back to two.
+  public CipherRef relinearize(CipherRef a) {
+    return keySwitching.relinearize(a);
+  }
+
+  /// From three polynomials at a level to two at the next: one division where [#relinearize] and
+  /// [#rescale] make two, so cheaper and a little more precise (the words differ).
+  public CipherRef relinearizeRescale(CipherRef a) {
+    return keySwitching.relinearizeRescale(a);
+  }
+
+  /// Division by the last prime: level − 1, scale / q_level.
+  public CipherRef rescale(CipherRef a) {
+    return rescaling.rescale(a);
+  }
+
+  /// The same message with fewer limbs; a view, without a command.
+  public CipherRef dropLevel(CipherRef a, int level) {
+    return rescaling.dropLevel(a, level);
+  }
+
+  /// Slots rotated left by `steps` (negative: right); `a` itself for zero steps.
+  public CipherRef rotate(CipherRef a, int steps) {
+    return rotations.rotate(a, steps);
+  }
+
+  /// Every slot conjugated.
+  public CipherRef conjugate(CipherRef a) {
+    return rotations.conjugate(a);
+  }
+
+  /// Decomposes once for many rotations.
+  public HoistedDigits hoist(CipherRef a) {
+    return rotations.hoist(a);
+  }
+
+  /// The same bytes as [#rotate(CipherRef, int)] of the hoisted ciphertext.
+  public CipherRef rotate(HoistedDigits digits, int steps) {
+    return rotations.rotate(digits, steps);
+  }
+
+  /// Σ_k diagonal_k ⊙ rotate_k(a) by the plan's steps.
+  ///
+  /// @param diagonals by offset: extended plaintexts of one scale, at a's level or above, each
+  ///   rotated right by the giant step of its term
+  ///   ([io.cloakwork.ckks.linear.LinearTransform#diagonalFor])
+  public CipherRef linearTransform(CipherRef a, BsgsPlan plan, Map<Integer, PlainRef> diagonals) {
+    return linearTransforms.apply(a, plan, diagonals);
+  }
+
+  /// [#linearTransform] and [#rescale] with one division.
+  public CipherRef linearTransformRescale(
+      CipherRef a, BsgsPlan plan, Map<Integer, PlainRef> diagonals) {
+    return linearTransforms.applyRescale(a, plan, diagonals);
+  }
+
+  /// Makes `a` an output, by a copy. [#outputNext] saves the copy.
+  public void output(String name, CipherRef a) {
+    scope.requireNoAnnouncedOutput();
+    scope.outputs.put(
+        name, new CipherRef(scope.graph.output(name, a.polys()), a.level(), a.scale()));
+  }
+
+  /// The result of the next operation that writes a new value becomes the output `name`, written in
+  /// place.
+  ///
+  /// @throws IllegalStateException if the last announced output has not been written yet
+  public void outputNext(String name) {
+    scope.announceOutput(name);
+  }
+
+  /// Checks and seals the graph.
+  public Recording build() {
+    scope.requireNoAnnouncedOutput();
+    return new Recording(scope.graph.build(), scope.keyRequest(), scope.outputs);
+  }
+}
