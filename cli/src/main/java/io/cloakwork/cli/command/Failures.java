@@ -5,6 +5,7 @@ import io.cloakwork.cli.Console;
 import io.cloakwork.cli.input.InputException;
 import io.cloakwork.spi.device.BackendException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,7 @@ final class Failures implements IExecutionExceptionHandler {
     String message = oneLine(e.getMessage());
     return switch (e) {
       case CommandFailure _, InputException _, BackendException _ -> message;
+      case UncheckedIOException io -> sentence(io.getCause());
       case NoSuchFileException _ -> "there is no file " + message;
       case AccessDeniedException _ -> "no permission for " + message;
       case FileSystemException file -> oneLine(file.getFile()) + ": " + oneLine(file.getReason());
