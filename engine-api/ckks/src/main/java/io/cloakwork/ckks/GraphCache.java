@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -57,10 +58,16 @@ public final class GraphCache implements AutoCloseable {
   /// @param record makes the graph
   /// @param bind binds every input and output
   public void run(Object key, Supplier<CommandGraph> record, Consumer<Bindings> bind) {
+    run(key, record, (_, bindings) -> bind.accept(bindings));
+  }
+
+  /// The same for callers that learn the outputs' shapes from the graph.
+  public void run(
+      Object key, Supplier<CommandGraph> record, BiConsumer<CommandGraph, Bindings> bind) {
     Entry entry = acquire(key, record);
     try {
       Bindings bindings = entry.executable.newBindings();
-      bind.accept(bindings);
+      bind.accept(entry.executable.graph(), bindings);
       entry.executable.run(bindings);
     } finally {
       release(entry);
