@@ -94,6 +94,7 @@ final class CpuDevice implements Device {
     workers.close();
     kernels.close();
     buffers.forEach(CpuBuffer::close);
+    workspace.close();
     memory.close();
   }
 

@@ -78,10 +78,10 @@ final class DeviceMemory {
     trimKept(Math.min(limitBytes / KEPT_FRACTION, limitBytes - allocatedBytes));
   }
 
+  /// Drops what is kept.
   synchronized void close() {
     kept.clear();
     keptBytes = 0;
-    allocatedBytes = 0;
   }
 
   private Rows allocateRows(int fastWords, int wideWords) {

@@ -45,8 +45,16 @@ final class Workspace {
 
   /// Forgets an executable's need and shrinks to what the others need.
   synchronized void remove(Need need) {
-    needs.remove(need);
+    if (!needs.remove(need)) {
+      return; // the device has been closed
+    }
     resize(needs.stream().reduce(Need.NOTHING, Need::max));
+  }
+
+  /// Forgets every need.
+  synchronized void close() {
+    needs.clear();
+    resize(Need.NOTHING);
   }
 
   /// The storage for a run that is submitted now.

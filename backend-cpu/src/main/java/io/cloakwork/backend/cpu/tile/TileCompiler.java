@@ -24,7 +24,7 @@ public final class TileCompiler {
   ///
   /// @throws ArithmeticException if its temporaries need more than 2^31 words of a lane
   public TileProgram compile(CommandGraph graph) {
-    RowGraph rows = RowExpander.expand(graph);
+    RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph));
     Tiling tiling = cheaper(rows);
     StoredRows stored = StoredRows.of(rows, tiling);
     TileEmitter emitter = new TileEmitter(rows, stored, workers, kernels, conversions);

@@ -16,6 +16,8 @@ public final class AllCases {
     int smallLogN = Math.max(SMALL_LOG_N, capabilities.minLogN());
     List<ConformanceCase> all = new ArrayList<>();
     all.addAll(OpCases.all(smallLogN, seed));
+    all.addAll(ProgramCases.all(smallLogN, seed));
+    all.addAll(RandomGraphCases.all(smallLogN, seed));
     return List.copyOf(all);
   }
 }
