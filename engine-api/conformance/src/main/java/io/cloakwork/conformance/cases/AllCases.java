@@ -15,7 +15,12 @@ public final class AllCases {
   public static List<ConformanceCase> of(Capabilities capabilities, long seed) {
     int smallLogN = Math.max(SMALL_LOG_N, capabilities.minLogN());
     List<ConformanceCase> all = new ArrayList<>();
+    all.addAll(BufferCases.all(smallLogN, seed));
+    all.addAll(RefusalCases.all(capabilities, smallLogN));
     all.addAll(OpCases.all(smallLogN, seed));
+    all.addAll(BindingCases.all(smallLogN));
+    all.addAll(OrderCases.all(smallLogN, seed));
+    all.addAll(MemoryCases.all(smallLogN));
     all.addAll(ProgramCases.all(smallLogN, seed));
     all.addAll(RandomGraphCases.all(smallLogN, seed));
     return List.copyOf(all);

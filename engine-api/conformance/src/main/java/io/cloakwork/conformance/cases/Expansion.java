@@ -12,12 +12,14 @@ import java.util.List;
 
 /// Records a graph once more with every composite operation written out by its definition. The two
 /// must give the same bytes, however a backend fuses either.
-final class Expansion {
+class Expansion {
 
+  private final CommandGraph original;
   private final GraphBuilder expanded;
   private final RnsView<?>[] copies;
 
-  private Expansion(CommandGraph graph) {
+  Expansion(CommandGraph graph) {
+    this.original = graph;
     this.expanded = CommandGraph.builder(graph.logN(), graph.batch());
     this.copies = new RnsView<?>[graph.values().size()];
     for (Value value : graph.values()) {
@@ -26,9 +28,16 @@ final class Expansion {
   }
 
   static CommandGraph of(CommandGraph graph) {
-    Expansion expansion = new Expansion(graph);
-    graph.commands().forEach(expansion::record);
-    return expansion.expanded.build();
+    return new Expansion(graph).recordAll();
+  }
+
+  CommandGraph recordAll() {
+    original.commands().forEach(this::record);
+    return expanded.build();
+  }
+
+  GraphBuilder expanded() {
+    return expanded;
   }
 
   private RnsView<?> declare(Value value) {
@@ -46,7 +55,8 @@ final class Expansion {
     };
   }
 
-  private void record(RnsOp command) {
+  /// Records what stands for `command`.
+  void record(RnsOp command) {
     switch (command) {
       case RnsOp.ModDown op ->
           expanded.copyInto(
@@ -104,7 +114,7 @@ final class Expansion {
 
   /// The same view of the copy of its value, which has the domain of the original.
   @SuppressWarnings("unchecked")
-  private <D extends Domain> RnsView<D> view(RnsView<D> original) {
+  <D extends Domain> RnsView<D> view(RnsView<D> original) {
     return (RnsView<D>) untyped(original);
   }
 

@@ -140,6 +140,11 @@ final class OpCases {
         .withReuse(Reuse.ONCE);
   }
 
+  /// The graph of `template` with whole inputs and output.
+  static CommandGraph wholeGraph(OpTemplate template, OpShape shape) {
+    return record(template, shape, List.of(OperandStyle.WHOLE), ResultStyle.WHOLE);
+  }
+
   private static CommandGraph record(
       OpTemplate template, OpShape shape, List<OperandStyle> operands, ResultStyle result) {
     OperandFactory factory = new OperandFactory(shape, operands, result);
