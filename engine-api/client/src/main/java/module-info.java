@@ -2,5 +2,6 @@
 module io.cloakwork.client {
   requires transitive io.cloakwork.ckks;
 
+  exports io.cloakwork.client;
   exports io.cloakwork.client.sampling;
 }

@@ -6,6 +6,7 @@ module io.cloakwork.conformance {
 
   exports io.cloakwork.conformance;
   exports io.cloakwork.conformance.junit;
+  exports io.cloakwork.conformance.skeleton;
 
   uses io.cloakwork.spi.device.BackendProvider;
 }
