@@ -41,6 +41,7 @@ public final class CloakworkCommand implements Runnable {
         new CommandLine(new CloakworkCommand())
             .addSubcommand(new DevicesCommand(console))
             .addSubcommand(new DoctorCommand(console))
+            .addSubcommand(BenchCommand.with(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new TestCommand(console));
     return commands

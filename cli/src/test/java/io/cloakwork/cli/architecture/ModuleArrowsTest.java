@@ -33,11 +33,7 @@ class ModuleArrowsTest {
         DescribedPredicate.describe(
             "outside the house or in a module that " + module + " may name",
             type -> mayName(module, type.getPackageName()));
-    classes()
-        .should()
-        .onlyDependOnClassesThat(allowed)
-        .allowEmptyShould(true)
-        .check(ofModule);
+    classes().should().onlyDependOnClassesThat(allowed).allowEmptyShould(true).check(ofModule);
   }
 
   private static boolean mayName(HouseModule module, String packageName) {
@@ -60,15 +56,13 @@ class ModuleArrowsTest {
       return;
     }
     assertThat(importClasses(module))
-        .allSatisfy(
-            type ->
-                assertThat(type.getDirectDependenciesFromSelf())
-                    .noneMatch(
-                        dependency ->
-                            dependency
-                                .getTargetClass()
-                                .getPackageName()
-                                .startsWith("jdk.incubator.vector")));
+        .allSatisfy(type ->
+            assertThat(type.getDirectDependenciesFromSelf())
+                .noneMatch(dependency ->
+                    dependency
+                        .getTargetClass()
+                        .getPackageName()
+                        .startsWith("jdk.incubator.vector")));
   }
 
   /// Not only does no class of the server name a secret key: the modules that the server is made of
