@@ -7,6 +7,11 @@ abstract class FastOps {
   /// The most terms of a sum of products that the accumulators hold exactly.
   static final int SUM_TERMS = 8;
 
+  /// The terms of the first sum: what is left over comes first, all later sums are full.
+  static int firstSum(int terms) {
+    return (terms + SUM_TERMS - 1) % SUM_TERMS + 1;
+  }
+
   abstract void forward(FastTables t, double[] in, int io, double[] out, int oo);
 
   abstract void inverse(FastTables t, double[] in, int io, double[] out, int oo);
@@ -43,7 +48,7 @@ abstract class FastOps {
 
   abstract void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo);
 
-  /// out = Σ a_d·b_d, in sums of at most [#SUM_TERMS].
+  /// out = Σ a_d·b_d, in sums of at most [#SUM_TERMS], the shortest first.
   abstract void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo);
 

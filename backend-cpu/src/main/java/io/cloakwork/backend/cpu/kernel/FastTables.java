@@ -45,7 +45,7 @@ final class FastTables {
     Modulus modulus = ntt.modulus();
     q = modulus.value();
     inverseQ = 1.0 / q;
-    plan = new NttPlan(layout, q);
+    plan = NttPlan.fast(layout, q);
     forward = new Twiddles(ntt.bitReversedPowers(), plan, modulus);
     long[] inversePowers = ntt.bitReversedInversePowers();
     inverse = new Twiddles(inversePowers, plan, modulus);

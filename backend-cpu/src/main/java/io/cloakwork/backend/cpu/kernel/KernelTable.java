@@ -22,8 +22,23 @@ public final class KernelTable implements AutoCloseable {
   private final Map<LimbKey, LimbKernels> limbs = new ConcurrentHashMap<>();
   private final Map<PermutationKey, Permutation> permutations = new ConcurrentHashMap<>();
 
+  private final FastOps vectorFast;
+  private final WideOps vectorWide;
+
   private KernelTable(VectorSupport support) {
     this.support = support;
+    this.vectorFast =
+        switch (support.lanes()) {
+          case 8 -> new FastVectorOps8();
+          case 4 -> new FastVectorOps4();
+          default -> scalarFast;
+        };
+    this.vectorWide =
+        switch (support.lanes()) {
+          case 8 -> new WideVectorOps8();
+          case 4 -> new WideVectorOps4();
+          default -> scalarWide;
+        };
   }
 
   /// A table for this machine. Nothing runs in the background before [#warmUp].
@@ -57,8 +72,8 @@ public final class KernelTable implements AutoCloseable {
     NttTables ntt = NttTables.of(key.logN(), key.modulus());
     EvalLayout layout = layout(key.logN());
     return key.modulus().isFastLane()
-        ? new FastKernels(ntt, layout, scalarFast, scalarFast, readiness)
-        : new WideKernels(ntt, layout, scalarWide, scalarWide, readiness);
+        ? new FastKernels(ntt, layout, scalarFast, vectorFast, readiness)
+        : new WideKernels(ntt, layout, scalarWide, vectorWide, readiness);
   }
 
   /// The automorphism of rows of a domain.

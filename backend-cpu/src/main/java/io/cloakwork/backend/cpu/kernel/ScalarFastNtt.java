@@ -15,9 +15,6 @@ final class ScalarFastNtt {
         forwardStage(t, x, xo, blocks, plan.reduces(pass) && stage == plan.stages(pass));
       }
     }
-    for (int stage = 1; stage <= plan.logLanes(); stage++, blocks *= 2) {
-      forwardStage(t, x, xo, blocks, plan.tailReduces() && stage == plan.logLanes());
-    }
     if (plan.logLanes() > 0) {
       transpose(plan, x, xo);
       forwardLaneStages(t, x, xo);
@@ -70,10 +67,6 @@ final class ScalarFastNtt {
       transpose(plan, x, xo);
     }
     int blocks = plan.degree() >> plan.logLanes();
-    for (int stage = 1; stage <= plan.logLanes(); stage++) {
-      blocks /= 2;
-      inverseStage(t, x, xo, blocks, stage, plan.logLanes());
-    }
     for (int pass = plan.passes() - 1; pass >= 0; pass--) {
       for (int stage = 1; stage <= plan.stages(pass); stage++) {
         blocks /= 2;
@@ -82,11 +75,6 @@ final class ScalarFastNtt {
         } else {
           inverseStage(t, x, xo, blocks, stage, plan.stages(pass));
         }
-      }
-    }
-    if (plan.passes() == 0) {
-      for (int i = xo; i < xo + plan.degree(); i++) {
-        x[i] = BalancedMath.multiply(x[i], t.scale, t.scaleOverQ, t.q);
       }
     }
   }

@@ -105,8 +105,8 @@ final class ScalarFastOps extends FastOps {
   @Override
   void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo) {
-    for (int first = 0; first < terms; first += SUM_TERMS) {
-      int last = Math.min(terms, first + SUM_TERMS);
+    int last = firstSum(terms);
+    for (int first = 0; first < terms; first = last, last += SUM_TERMS) {
       for (int i = 0; i < t.plan.degree(); i++) {
         double high = BalancedMath.GRID;
         double low = 0;
@@ -135,8 +135,8 @@ final class ScalarFastOps extends FastOps {
       int oo) {
     java.util.Arrays.fill(out, oo + from, oo + to, -weights.shift);
     int fast = weights.fastSources.length;
-    for (int first = 0; first < fast; first += SUM_TERMS) {
-      int last = Math.min(fast, first + SUM_TERMS);
+    int last = firstSum(fast);
+    for (int first = 0; first < fast; first = last, last += SUM_TERMS) {
       gatherFast(t, sources, offsets, weights, first, last, from, to, out, oo);
     }
     for (int source : weights.wideSources) {

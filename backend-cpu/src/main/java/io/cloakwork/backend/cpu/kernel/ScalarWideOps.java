@@ -96,8 +96,8 @@ final class ScalarWideOps extends WideOps {
   @Override
   void innerProduct(
       WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, long[] out, int oo) {
-    for (int first = 0; first < terms; first += SUM_TERMS) {
-      int last = Math.min(terms, first + SUM_TERMS);
+    int last = firstSum(terms);
+    for (int first = 0; first < terms; first = last, last += SUM_TERMS) {
       for (int i = 0; i < t.plan.degree(); i++) {
         long high = 0;
         long low = 0;

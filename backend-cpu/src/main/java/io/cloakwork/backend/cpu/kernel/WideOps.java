@@ -6,6 +6,11 @@ abstract class WideOps {
   /// The terms of a sum of products between reductions: eight products are below 2^125.
   static final int SUM_TERMS = 8;
 
+  /// The terms of the first sum: what is left over comes first, all later sums are full.
+  static int firstSum(int terms) {
+    return (terms + SUM_TERMS - 1) % SUM_TERMS + 1;
+  }
+
   abstract void forward(WideTables t, long[] in, int io, long[] out, int oo);
 
   abstract void inverse(WideTables t, long[] in, int io, long[] out, int oo);
@@ -34,7 +39,7 @@ abstract class WideOps {
 
   abstract void permute(WideTables t, long[] in, int io, Permutation p, long[] out, int oo);
 
-  /// out = Σ a_d·b_d, in sums of at most [#SUM_TERMS].
+  /// out = Σ a_d·b_d, in sums of at most [#SUM_TERMS], the shortest first.
   abstract void innerProduct(
       WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, long[] out, int oo);
 

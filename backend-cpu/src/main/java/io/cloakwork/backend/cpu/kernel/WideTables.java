@@ -73,7 +73,7 @@ final class WideTables {
     wordRadix = modulus.reduce(BigInteger.ONE.shiftLeft(Long.SIZE));
     wordRadixQuotient = Shoup.quotient(wordRadix, q);
     oneQuotient = Shoup.quotient(1, q);
-    plan = new NttPlan(layout, 1);
+    plan = NttPlan.wide(layout);
     forward = new Twiddles(ntt.bitReversedPowers(), plan, q);
     long[] inversePowers = ntt.bitReversedInversePowers();
     inverse = new Twiddles(inversePowers, plan, q);

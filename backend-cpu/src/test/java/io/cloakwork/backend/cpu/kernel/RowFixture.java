@@ -49,8 +49,12 @@ final class RowFixture {
 
   Rows load(LimbKernels kernels, Domain domain, long[] words) {
     Rows rows = row();
-    kernels.load(MemorySegment.ofArray(words), 0, domain, rows, MARGIN, staging);
+    loadInto(kernels, domain, words, rows);
     return rows;
+  }
+
+  void loadInto(LimbKernels kernels, Domain domain, long[] words, Rows rows) {
+    kernels.load(MemorySegment.ofArray(words), 0, domain, rows, MARGIN, staging);
   }
 
   long[] store(LimbKernels kernels, Domain domain, Rows rows) {
