@@ -3,4 +3,7 @@ module io.cloakwork.backend.cpu {
   requires io.cloakwork.spi;
   requires io.cloakwork.hardware.profiles;
   requires jdk.incubator.vector;
+
+  provides io.cloakwork.spi.device.BackendProvider with
+      io.cloakwork.backend.cpu.CpuBackendProvider;
 }

@@ -3,4 +3,10 @@ module io.cloakwork.conformance {
   requires transitive io.cloakwork.spi;
   requires io.cloakwork.client;
   requires static org.junit.jupiter.api;
+
+  exports io.cloakwork.conformance;
+  exports io.cloakwork.conformance.junit;
+  exports io.cloakwork.conformance.skeleton;
+
+  uses io.cloakwork.spi.device.BackendProvider;
 }

@@ -24,8 +24,8 @@ public interface Device extends AutoCloseable {
   /// Bytes now allocated for buffers and temporaries.
   long allocatedBytes();
 
-  /// Waits for what was submitted, then gives everything back. Buffers and executables of a closed
-  /// device throw [IllegalStateException]. Closing twice is harmless.
+  /// Waits for what was submitted, then gives everything back. A closed device and its buffers and
+  /// executables throw [IllegalStateException]; closing any of them once more is harmless.
   @Override
   void close();
 }

@@ -10,19 +10,26 @@ public interface DeviceBuffer extends AutoCloseable {
 
   RnsShape shape();
 
-  /// Sets every word from `words` (heap or native, at least `shape().bytes()` long).
+  /// Sets every word from `words` (heap or native, of any alignment, at least `shape().bytes()`
+  /// long).
   ///
   /// @throws IllegalArgumentException if the segment is too short or a word is not in [0, q) of its
-  ///   limb; then the content is undefined
+  ///   limb, which the message names; then the content is undefined
   void upload(MemorySegment words);
 
   /// Sets one row of N words.
+  ///
+  /// @throws IllegalArgumentException as [#upload(MemorySegment)]
+  /// @throws IndexOutOfBoundsException if there is no such row
   void upload(int item, int poly, int limb, MemorySegment row);
 
-  /// Reads every word into `words` (at least `shape().bytes()` long).
+  /// Reads every word into `words` (as long as for [#upload(MemorySegment)]; what lies beyond is
+  /// not touched).
   void download(MemorySegment words);
 
   /// Reads one row of N words.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such row
   void download(int item, int poly, int limb, MemorySegment row);
 
   /// [#upload(MemorySegment)] from an array of `shape().words()` words.

@@ -1,0 +1,276 @@
+package io.cloakwork.generator.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/// The element-wise kernels of the fast lane.
+final class FastRowKernels {
+
+  /// The most terms of a sum of products between reductions: `FastOps.SUM_TERMS`.
+  private static final int SUM_TERMS = 8;
+
+  private final Source source;
+  private final BalancedCode code;
+
+  FastRowKernels(Source source, BalancedCode code) {
+    this.source = source;
+    this.code = code;
+  }
+
+  void all() {
+    row("add", List.of("a", "b"), () -> code.reduce(code.add(at("a"), at("b"))));
+    row("sub", List.of("a", "b"), () -> code.reduce(code.sub(at("a"), at("b"))));
+    row("neg", List.of("a"), () -> source.let("%s.neg()", at("a")));
+    row("mul", List.of("a", "b"), () -> product("a", "b"));
+    row("mulAdd", List.of("a", "b", "c"), () -> code.reduce(code.add(product("a", "b"), at("c"))));
+    mulScalar();
+    subMulScalar();
+    scaleToCanonical();
+    permuteUnsigned();
+    for (int terms = 1; terms <= SUM_TERMS; terms++) {
+      innerProduct(terms, false);
+      gather(terms);
+    }
+    innerProduct(SUM_TERMS, true);
+    gatherWideDigits();
+    fromWords();
+    toWords();
+  }
+
+  private String at(String array) {
+    return code.load(array, array + "o + i");
+  }
+
+  private String product(String a, String b) {
+    String x = at(a);
+    return code.product(x, code.unprepared(at(b)));
+  }
+
+  private void constants() {
+    source.line("double modulus = t.q;");
+    source.line("double inverse = t.inverseQ;");
+    code.modulus();
+  }
+
+  private void row(String name, List<String> operands, Supplier<String> body) {
+    begin(name, operands);
+    constants();
+    loop("t.plan.degree()", body);
+    source.close();
+  }
+
+  private void begin(String name, List<String> operands, String... more) {
+    List<String> parameters = new ArrayList<>(List.of("FastTables t"));
+    for (String operand : operands) {
+      parameters.add("double[] " + operand);
+      parameters.add("int " + operand + "o");
+    }
+    parameters.addAll(List.of(more));
+    parameters.addAll(List.of("double[] out", "int oo"));
+    source.method(name, parameters.toArray(String[]::new));
+  }
+
+  private void loop(String end, Supplier<String> body) {
+    source.line("int end = %s;", end);
+    source.open("for (int i = 0; i < end; i += %d)", code.lanes);
+    code.store(body.get(), "out", "oo + i");
+    source.close();
+  }
+
+  private void mulScalar() {
+    begin("mulScalar", List.of("a"), "double scalar");
+    constants();
+    LaneCode.Factor factor = code.factor("scalar", "scalar / modulus");
+    loop("t.plan.degree()", () -> code.product(at("a"), factor));
+    source.close();
+  }
+
+  private void subMulScalar() {
+    begin("subMulScalar", List.of("a", "b"), "double scalar");
+    constants();
+    LaneCode.Factor factor = code.factor("scalar", "scalar / modulus");
+    loop("t.plan.degree()", () -> code.product(code.sub(at("a"), at("b")), factor));
+    source.close();
+  }
+
+  private void scaleToCanonical() {
+    begin("scaleToCanonical", List.of("a"), "double addend", "double scalar");
+    constants();
+    String addend = code.broadcast("addend");
+    LaneCode.Factor factor = code.factor("scalar", "scalar / modulus");
+    loop("t.plan.degree()", () -> canonical(code.product(code.add(at("a"), addend), factor)));
+    source.close();
+  }
+
+  private String canonical(String a) {
+    return source.let("%s.add(q, %s.compare(VectorOperators.LT, 0.0))", a, a);
+  }
+
+  private void permuteUnsigned() {
+    source.method(
+        "permuteUnsigned", "double[] in", "int io", "int[] sources", "double[] out", "int oo");
+    loop("sources.length", () -> source.let("DoubleVector.fromArray(S, in, io, sources, i)"));
+    source.close();
+  }
+
+  /// Σ x_d·y_d on the grid of `BalancedMath.GRID`: the high sum takes a product rounded to the
+  /// grid, the low sum what was lost, exactly.
+  private String gridSum(int terms, IntFunction<String> x, IntFunction<String> y) {
+    String high = "grid";
+    String low = "zero";
+    for (int d = 0; d < terms; d++) {
+      String u = x.apply(d);
+      String v = y.apply(d);
+      String next = code.fma(u, v, high);
+      low = code.add(code.fma(u, v, code.sub(high, next)), low);
+      high = next;
+    }
+    String grid = code.sub(high, "grid");
+    String quotient = source.let("%s.fma(inverseQ, roundEven).sub(roundEven)", grid);
+    return code.add(code.fma(quotient, "negatedQ", grid), code.reduce(low));
+  }
+
+  private void gridConstants() {
+    source.line("DoubleVector grid = DoubleVector.broadcast(S, BalancedMath.GRID);");
+    source.line("DoubleVector roundEven = DoubleVector.broadcast(S, BalancedMath.ROUND_EVEN);");
+    source.line("DoubleVector zero = DoubleVector.zero(S);");
+  }
+
+  private void innerProduct(int terms, boolean accumulated) {
+    source.method(
+        "%s%d".formatted(accumulated ? "addInnerProduct" : "innerProduct", terms),
+        "FastTables t",
+        "Rows[] a",
+        "int[] ao",
+        "Rows[] b",
+        "int[] bo",
+        "int first",
+        "double[] out",
+        "int oo");
+    constants();
+    gridConstants();
+    for (int d = 0; d < terms; d++) {
+      for (String side : new String[] {"a", "b"}) {
+        source.line("double[] %s%d = %s[first + %d].fast();", side, d, side, d);
+        source.line("int %so%d = %so[first + %d];", side, d, side, d);
+      }
+    }
+    loop(
+        "t.plan.degree()",
+        () -> {
+          String sum =
+              gridSum(
+                  terms,
+                  d -> code.load("a" + d, "ao%d + i".formatted(d)),
+                  d -> code.load("b" + d, "bo%d + i".formatted(d)));
+          return code.reduce(accumulated ? code.add(sum, code.load("out", "oo + i")) : sum);
+        });
+    source.close();
+  }
+
+  private void gather(int terms) {
+    source.method(
+        "addDigits" + terms,
+        "FastTables t",
+        "Rows[] sources",
+        "int[] offsets",
+        "GatherWeights weights",
+        "int first",
+        "int from",
+        "int count",
+        "double[] out",
+        "int oo");
+    constants();
+    gridConstants();
+    List<String> factors = new ArrayList<>();
+    for (int d = 0; d < terms; d++) {
+      source.line("int s%d = weights.fastSources[first + %d];", d, d);
+      source.line("double[] y%d = sources[s%d].fast();", d, d);
+      source.line("int yo%d = offsets[s%d] + from;", d, d);
+      factors.add(code.broadcast("weights.factors[s%d]".formatted(d)));
+    }
+    loop(
+        "count",
+        () -> {
+          String sum =
+              gridSum(terms, d -> code.load("y" + d, "yo%d + i".formatted(d)), factors::get);
+          return code.reduce(code.add(sum, code.load("out", "oo + i")));
+        });
+    source.close();
+  }
+
+  private void gatherWideDigits() {
+    source.method(
+        "addWideDigits",
+        "FastTables t",
+        "long[] digits",
+        "int offset",
+        "double factor",
+        "double highFactor",
+        "int count",
+        "double[] out",
+        "int oo");
+    constants();
+    source.line(
+        "LongVector lowMask = LongVector.broadcast(LONGS, (1L << GatherWeights.SPLIT_BITS) - 1);");
+    unsignedConstants();
+    LaneCode.Factor low = code.factor("factor", "factor / modulus");
+    LaneCode.Factor high = code.factor("highFactor", "highFactor / modulus");
+    loop(
+        "count",
+        () -> {
+          String digit = source.let("LongVector.fromArray(LONGS, digits, offset + i)");
+          String top =
+              source.let("%s.lanewise(VectorOperators.LSHR, GatherWeights.SPLIT_BITS)", digit);
+          String bottom = source.let("%s.and(lowMask)", digit);
+          String sum =
+              code.add(code.product(toDouble(top), high), code.product(toDouble(bottom), low));
+          return code.reduce(code.add(sum, code.load("out", "oo + i")));
+        });
+    source.close();
+  }
+
+  /// 2^52 as a double has the bits that make the low 52 bits of a word its fraction.
+  private void unsignedConstants() {
+    source.line("DoubleVector unit = DoubleVector.broadcast(S, 0x1p52);");
+    source.line("LongVector unitBits = unit.reinterpretAsLongs();");
+  }
+
+  private String toDouble(String word) {
+    return source.let("%s.or(unitBits).reinterpretAsDoubles().sub(unit)", word);
+  }
+
+  private void fromWords() {
+    source.line("");
+    source.line("@Override");
+    source.open("boolean wordsToRow(FastTables t, long[] words, int count, double[] out, int oo)");
+    constants();
+    unsignedConstants();
+    source.line("DoubleVector half = DoubleVector.broadcast(S, (double) ((long) modulus >>> 1));");
+    source.line("LongVector largest = LongVector.broadcast(LONGS, (long) modulus - 1);");
+    source.line("LongVector outside = LongVector.zero(LONGS);");
+    source.line("int end = count;");
+    source.open("for (int i = 0; i < end; i += %d)", code.lanes);
+    source.line("var word = LongVector.fromArray(LONGS, words, i);");
+    // Negative exactly when the word is not in [0, q).
+    source.line("outside = outside.or(word).or(largest.sub(word));");
+    source.line("var value = word.or(unitBits).reinterpretAsDoubles().sub(unit);");
+    source.line("value.sub(q, value.compare(VectorOperators.GT, half)).intoArray(out, oo + i);");
+    source.close();
+    source.line("return outside.reduceLanes(VectorOperators.OR) >= 0;");
+    source.close();
+  }
+
+  private void toWords() {
+    source.method("toWords", "FastTables t", "double[] in", "int io", "long[] words", "int count");
+    constants();
+    unsignedConstants();
+    source.open("for (int i = 0; i < count; i += %d)", code.lanes);
+    String value = canonical(code.load("in", "io + i"));
+    source.line("%s.add(unit).reinterpretAsLongs().sub(unitBits).intoArray(words, i);", value);
+    source.close();
+    source.close();
+  }
+}

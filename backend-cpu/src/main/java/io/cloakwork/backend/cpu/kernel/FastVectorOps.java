@@ -1,0 +1,626 @@
+package io.cloakwork.backend.cpu.kernel;
+
+import java.util.Arrays;
+
+/// Vector code of the fast lane: the order in which the generated kernels, one subclass a vector
+/// width, are run. Transforms go depth first, so that a block is finished while it is in cache.
+abstract class FastVectorOps extends FastOps {
+
+  private final FastOps scalar = new ScalarFastOps();
+
+  @Override
+  final void forward(FastTables t, double[] in, int io, double[] out, int oo) {
+    NttPlan plan = t.plan;
+    if (plan.logLanes() == 0) {
+      scalar.forward(t, in, io, out, oo);
+    } else if (plan.passes() == 1) {
+      forwardBlocks(t, in, io, out, oo, 0, 1);
+    } else {
+      forwardPass(t, 0, in, io, out, oo, 0, 1);
+      for (int child = 0; child < 1 << plan.stages(0); child++) {
+        descend(t, 1, out, oo, child, child + 1);
+      }
+    }
+  }
+
+  /// Takes the blocks [first, last) of a pass through it and all that follow.
+  private void descend(FastTables t, int pass, double[] x, int xo, int first, int last) {
+    NttPlan plan = t.plan;
+    int stages = plan.stages(pass);
+    if (pass == plan.passes() - 1) {
+      forwardBlocks(t, x, xo, x, xo, first, last);
+    } else if (plan.fitsCache(pass, last - first)) {
+      forwardPass(t, pass, x, xo, x, xo, first, last);
+      descend(t, pass + 1, x, xo, first << stages, last << stages);
+    } else {
+      for (int block = first; block < last; block++) {
+        forwardPass(t, pass, x, xo, x, xo, block, block + 1);
+        for (int child = block << stages; child < (block + 1) << stages; child++) {
+          descend(t, pass + 1, x, xo, child, child + 1);
+        }
+      }
+    }
+  }
+
+  private void forwardPass(
+      FastTables t, int pass, double[] in, int io, double[] out, int oo, int first, int last) {
+    int blocks = t.plan.blocks(pass);
+    int stride = t.plan.stride(pass);
+    double[] w = t.forward.head;
+    double[] wOverQ = t.forward.headOverQ;
+    boolean reduced = t.plan.reduces(pass);
+    switch (t.plan.stages(pass)) {
+      case 1 -> {
+        if (reduced) {
+          forward2Reduced(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        } else {
+          forward2(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        }
+      }
+      case 2 -> {
+        if (reduced) {
+          forward4Reduced(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        } else {
+          forward4(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        }
+      }
+      default -> {
+        if (reduced) {
+          forward8Reduced(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        } else {
+          forward8(in, io, out, oo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+        }
+      }
+    }
+  }
+
+  /// The last pass and the stages inside vectors, on blocks of L² words.
+  private void forwardBlocks(
+      FastTables t, double[] in, int io, double[] out, int oo, int first, int last) {
+    int pass = t.plan.passes() - 1;
+    int blocks = t.plan.blocks(pass);
+    double[] w = t.forward.head;
+    if (t.plan.reduces(pass)) {
+      forwardAdjacentReduced(
+          in, io, out, oo, first, last, blocks, w, t.forward.headOverQ, t.q, t.inverseQ);
+    } else {
+      forwardAdjacent(
+          in, io, out, oo, first, last, blocks, w, t.forward.headOverQ, t.q, t.inverseQ);
+    }
+    forwardLanes(out, oo, out, oo, first, last, t.forward.tail, t.q, t.inverseQ);
+  }
+
+  @Override
+  final void inverse(FastTables t, double[] in, int io, double[] out, int oo) {
+    NttPlan plan = t.plan;
+    if (plan.logLanes() == 0) {
+      scalar.inverse(t, in, io, out, oo);
+      return;
+    }
+    if (plan.passes() == 1) {
+      inverseLanes(in, io, out, oo, 0, 1, t.inverse.tail, t.q, t.inverseQ);
+    } else {
+      for (int child = 0; child < 1 << plan.stages(0); child++) {
+        ascend(t, 1, in, io, out, oo, child, child + 1);
+      }
+    }
+    lastPass(t, out, oo);
+  }
+
+  /// Takes the blocks [first, last) of a pass through all passes after it, then through it.
+  private void ascend(
+      FastTables t, int pass, double[] in, int io, double[] out, int oo, int first, int last) {
+    NttPlan plan = t.plan;
+    int stages = plan.stages(pass);
+    if (pass == plan.passes() - 1) {
+      inverseLanes(in, io, out, oo, first, last, t.inverse.tail, t.q, t.inverseQ);
+      inverseAdjacent(
+          out,
+          oo,
+          out,
+          oo,
+          first,
+          last,
+          plan.blocks(pass),
+          t.inverse.head,
+          t.inverse.headOverQ,
+          t.q,
+          t.inverseQ);
+    } else if (plan.fitsCache(pass, last - first)) {
+      ascend(t, pass + 1, in, io, out, oo, first << stages, last << stages);
+      inversePass(t, pass, out, oo, first, last);
+    } else {
+      for (int block = first; block < last; block++) {
+        for (int child = block << stages; child < (block + 1) << stages; child++) {
+          ascend(t, pass + 1, in, io, out, oo, child, child + 1);
+        }
+        inversePass(t, pass, out, oo, block, block + 1);
+      }
+    }
+  }
+
+  private void inversePass(FastTables t, int pass, double[] x, int xo, int first, int last) {
+    int blocks = t.plan.blocks(pass);
+    int stride = t.plan.stride(pass);
+    double[] w = t.inverse.head;
+    double[] wOverQ = t.inverse.headOverQ;
+    switch (t.plan.stages(pass)) {
+      case 1 -> inverse2(x, xo, x, xo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+      case 2 -> inverse4(x, xo, x, xo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+      default -> inverse8(x, xo, x, xo, blocks, first, last, stride, w, wOverQ, t.q, t.inverseQ);
+    }
+  }
+
+  private void lastPass(FastTables t, double[] x, int xo) {
+    int stride = t.plan.stride(0);
+    double[] w = t.inverse.head;
+    double[] wq = t.inverse.headOverQ;
+    double s = t.scale;
+    double sq = t.scaleOverQ;
+    double v = t.scaledTwiddle;
+    double vq = t.scaledTwiddleOverQ;
+    switch (t.plan.stages(0)) {
+      case 1 -> inverse2Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, t.inverseQ, s, sq, v, vq);
+      case 2 -> inverse4Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, t.inverseQ, s, sq, v, vq);
+      default -> inverse8Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, t.inverseQ, s, sq, v, vq);
+    }
+  }
+
+  @Override
+  final void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo) {
+    if (p.isSigned()) {
+      scalar.permute(t, in, io, p, out, oo);
+    } else {
+      permuteUnsigned(in, io, p.sources(), out, oo);
+    }
+  }
+
+  @Override
+  final void innerProduct(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo) {
+    int first = firstSum(terms);
+    switch (first) {
+      case 1 -> innerProduct1(t, a, ao, b, bo, 0, out, oo);
+      case 2 -> innerProduct2(t, a, ao, b, bo, 0, out, oo);
+      case 3 -> innerProduct3(t, a, ao, b, bo, 0, out, oo);
+      case 4 -> innerProduct4(t, a, ao, b, bo, 0, out, oo);
+      case 5 -> innerProduct5(t, a, ao, b, bo, 0, out, oo);
+      case 6 -> innerProduct6(t, a, ao, b, bo, 0, out, oo);
+      case 7 -> innerProduct7(t, a, ao, b, bo, 0, out, oo);
+      default -> innerProduct8(t, a, ao, b, bo, 0, out, oo);
+    }
+    for (; first < terms; first += SUM_TERMS) {
+      addInnerProduct8(t, a, ao, b, bo, first, out, oo);
+    }
+  }
+
+  @Override
+  final void gather(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int from,
+      int to,
+      double[] out,
+      int oo) {
+    int start = oo + from;
+    int count = to - from;
+    Arrays.fill(out, start, start + count, -weights.shift);
+    int fast = weights.fastSources.length;
+    int last = firstSum(fast);
+    for (int first = 0; first < fast; first = last, last += SUM_TERMS) {
+      addDigits(t, sources, offsets, weights, first, last - first, from, count, out, start);
+    }
+    for (int source : weights.wideSources) {
+      addWideDigits(
+          t,
+          sources[source].wide(),
+          offsets[source] + from,
+          weights.factors[source],
+          weights.highFactors[source],
+          count,
+          out,
+          start);
+    }
+  }
+
+  private void addDigits(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int terms,
+      int from,
+      int count,
+      double[] out,
+      int start) {
+    switch (terms) {
+      case 1 -> addDigits1(t, sources, offsets, weights, first, from, count, out, start);
+      case 2 -> addDigits2(t, sources, offsets, weights, first, from, count, out, start);
+      case 3 -> addDigits3(t, sources, offsets, weights, first, from, count, out, start);
+      case 4 -> addDigits4(t, sources, offsets, weights, first, from, count, out, start);
+      case 5 -> addDigits5(t, sources, offsets, weights, first, from, count, out, start);
+      case 6 -> addDigits6(t, sources, offsets, weights, first, from, count, out, start);
+      case 7 -> addDigits7(t, sources, offsets, weights, first, from, count, out, start);
+      default -> addDigits8(t, sources, offsets, weights, first, from, count, out, start);
+    }
+  }
+
+  @Override
+  final int fromWords(FastTables t, long[] words, int count, double[] out, int oo) {
+    // Which word is out of range is found by the scalar twin.
+    return wordsToRow(t, words, count, out, oo) ? -1 : scalar.fromWords(t, words, count, out, oo);
+  }
+
+  abstract void forward2(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void forward2Reduced(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse2(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse2Last(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse,
+      double scale,
+      double scaleQuotient,
+      double scaledTwiddle,
+      double scaledTwiddleQuotient);
+
+  abstract void forward4(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void forward4Reduced(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse4(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse4Last(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse,
+      double scale,
+      double scaleQuotient,
+      double scaledTwiddle,
+      double scaledTwiddleQuotient);
+
+  abstract void forward8(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void forward8Reduced(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse8(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverse8Last(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int blocks,
+      int first,
+      int last,
+      int stride,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse,
+      double scale,
+      double scaleQuotient,
+      double scaledTwiddle,
+      double scaledTwiddleQuotient);
+
+  abstract void forwardAdjacent(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int first,
+      int last,
+      int blocks,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void forwardAdjacentReduced(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int first,
+      int last,
+      int blocks,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void inverseAdjacent(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int first,
+      int last,
+      int blocks,
+      double[] w,
+      double[] wOverQ,
+      double modulus,
+      double inverse);
+
+  abstract void forwardLanes(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int first,
+      int last,
+      double[] w,
+      double modulus,
+      double inverse);
+
+  abstract void inverseLanes(
+      double[] in,
+      int io,
+      double[] out,
+      int oo,
+      int first,
+      int last,
+      double[] w,
+      double modulus,
+      double inverse);
+
+  abstract void permuteUnsigned(double[] in, int io, int[] sources, double[] out, int oo);
+
+  abstract void innerProduct1(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits1(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct2(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits2(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct3(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits3(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct4(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits4(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct5(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits5(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct6(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits6(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct7(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits7(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void innerProduct8(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addDigits8(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract void addInnerProduct8(
+      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void addWideDigits(
+      FastTables t,
+      long[] digits,
+      int offset,
+      double factor,
+      double highFactor,
+      int count,
+      double[] out,
+      int oo);
+
+  abstract boolean wordsToRow(FastTables t, long[] words, int count, double[] out, int oo);
+}

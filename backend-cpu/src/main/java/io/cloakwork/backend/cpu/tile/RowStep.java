@@ -1,0 +1,136 @@
+package io.cloakwork.backend.cpu.tile;
+
+import io.cloakwork.backend.cpu.kernel.GatherWeights;
+import io.cloakwork.backend.cpu.kernel.LimbKernels;
+import io.cloakwork.backend.cpu.kernel.Permutation;
+
+/// One kernel call of a tile, with everything but item and worker decided.
+sealed interface RowStep {
+
+  void run(TileContext context);
+
+  record Ntt(LimbKernels limb, RowRef in, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.forward(c.rows(in), c.offset(in), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Intt(LimbKernels limb, RowRef in, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.inverse(c.rows(in), c.offset(in), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Add(LimbKernels limb, RowRef a, RowRef b, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.add(c.rows(a), c.offset(a), c.rows(b), c.offset(b), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Sub(LimbKernels limb, RowRef a, RowRef b, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.sub(c.rows(a), c.offset(a), c.rows(b), c.offset(b), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Neg(LimbKernels limb, RowRef a, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.neg(c.rows(a), c.offset(a), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Mul(LimbKernels limb, RowRef a, RowRef b, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.mul(c.rows(a), c.offset(a), c.rows(b), c.offset(b), c.rows(out), c.offset(out));
+    }
+  }
+
+  record MulAdd(LimbKernels limb, RowRef a, RowRef b, RowRef addend, RowRef out)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.mulAdd(
+          c.rows(a),
+          c.offset(a),
+          c.rows(b),
+          c.offset(b),
+          c.rows(addend),
+          c.offset(addend),
+          c.rows(out),
+          c.offset(out));
+    }
+  }
+
+  record MulScalar(LimbKernels limb, RowRef a, long scalar, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.mulScalar(c.rows(a), c.offset(a), scalar, c.rows(out), c.offset(out));
+    }
+  }
+
+  record SubMulScalar(LimbKernels limb, RowRef a, RowRef b, long scalar, RowRef out)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.subMulScalar(
+          c.rows(a), c.offset(a), c.rows(b), c.offset(b), scalar, c.rows(out), c.offset(out));
+    }
+  }
+
+  record Fill(LimbKernels limb, long scalar, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.fill(scalar, c.rows(out), c.offset(out));
+    }
+  }
+
+  record Copy(LimbKernels limb, RowRef in, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.copy(c.rows(in), c.offset(in), c.rows(out), c.offset(out));
+    }
+  }
+
+  record Permute(LimbKernels limb, RowRef in, Permutation permutation, RowRef out)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.permute(c.rows(in), c.offset(in), permutation, c.rows(out), c.offset(out));
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
+  record InnerProduct(LimbKernels limb, RowRef[] a, RowRef[] b, RowRef out) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      c.setLeft(a);
+      c.setRight(b);
+      limb.innerProduct(
+          c.left(), c.leftAt(), c.right(), c.rightAt(), a.length, c.rows(out), c.offset(out));
+    }
+  }
+
+  record Scale(LimbKernels limb, RowRef in, long addend, long factor, RowRef out)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.scaleToCanonical(c.rows(in), c.offset(in), addend, factor, c.rows(out), c.offset(out));
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
+  record Gather(LimbKernels limb, RowRef[] digits, GatherWeights weights, RowRef out)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      c.setLeft(digits);
+      limb.gather(c.left(), c.leftAt(), weights, 0, limb.degree(), c.rows(out), c.offset(out));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.cloakwork.backend.cpu.tile;
+
+import io.cloakwork.backend.cpu.kernel.Rows;
+import java.util.Arrays;
+
+/// What a worker knows while it runs a tile: the storages of this run, the item, its own number,
+/// and arrays to hand lists of rows to a kernel in. One a worker, used for every tile.
+public final class TileContext {
+
+  private final int worker;
+  private Rows[] spaces;
+  private int item;
+
+  // The first and second operands of the products of an inner product; `left` also the sources of a
+  // gather.
+  private Rows[] left = {};
+  private Rows[] right = {};
+  private int[] leftAt = {};
+  private int[] rightAt = {};
+
+  public TileContext(int worker) {
+    this.worker = worker;
+  }
+
+  void enter(Rows[] newSpaces, int newItem) {
+    spaces = newSpaces;
+    item = newItem;
+  }
+
+  /// Forgets the storages, so that an idle worker keeps nothing reachable.
+  void leave() {
+    spaces = null;
+    Arrays.fill(left, null);
+    Arrays.fill(right, null);
+  }
+
+  Rows rows(RowRef ref) {
+    return spaces[ref.space()];
+  }
+
+  int offset(RowRef ref) {
+    return ref.offset(item, worker);
+  }
+
+  /// Resolves `refs` into [#left].
+  void setLeft(RowRef[] refs) {
+    if (left.length < refs.length) {
+      left = new Rows[refs.length];
+      leftAt = new int[refs.length];
+    }
+    for (int i = 0; i < refs.length; i++) {
+      left[i] = rows(refs[i]);
+      leftAt[i] = offset(refs[i]);
+    }
+  }
+
+  /// Resolves `refs` into [#right].
+  void setRight(RowRef[] refs) {
+    if (right.length < refs.length) {
+      right = new Rows[refs.length];
+      rightAt = new int[refs.length];
+    }
+    for (int i = 0; i < refs.length; i++) {
+      right[i] = rows(refs[i]);
+      rightAt[i] = offset(refs[i]);
+    }
+  }
+
+  Rows[] left() {
+    return left;
+  }
+
+  int[] leftAt() {
+    return leftAt;
+  }
+
+  Rows[] right() {
+    return right;
+  }
+
+  int[] rightAt() {
+    return rightAt;
+  }
+}

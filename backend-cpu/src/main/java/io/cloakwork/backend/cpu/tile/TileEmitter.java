@@ -1,0 +1,194 @@
+package io.cloakwork.backend.cpu.tile;
+
+import io.cloakwork.backend.cpu.kernel.KernelTable;
+import io.cloakwork.backend.cpu.kernel.LimbKernels;
+import io.cloakwork.spi.graph.Domain;
+import io.cloakwork.spi.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Turns tiles into kernel calls: says where each row lives. Rows of outputs are written where they
+/// belong, rows that cross a barrier into their place in the workspace, and all others into scratch
+/// rows of the worker, each given to the next row as soon as its last reader has run.
+final class TileEmitter {
+
+  private final int logN;
+  private final int workers;
+  private final KernelTable kernels;
+  private final ConversionTables conversions;
+  private final StoredRows stored;
+  private final Map<Value, Integer> spaceOfBound = new HashMap<>();
+  private final Map<Value, RowLayout> layouts = new HashMap<>();
+  private int fastScratch;
+  private int wideScratch;
+
+  TileEmitter(
+      RowGraph graph,
+      StoredRows stored,
+      int workers,
+      KernelTable kernels,
+      ConversionTables conversions) {
+    this.logN = graph.graph().logN();
+    this.workers = workers;
+    this.kernels = kernels;
+    this.conversions = conversions;
+    this.stored = stored;
+    List<Value> bound = graph.graph().boundValues();
+    for (int i = 0; i < bound.size(); i++) {
+      spaceOfBound.put(bound.get(i), 1 + i);
+      layouts.put(bound.get(i), new RowLayout(bound.get(i).shape()));
+    }
+  }
+
+  /// The most scratch rows of the fast lane that a worker needs at once, so far.
+  int fastScratch() {
+    return fastScratch;
+  }
+
+  /// The most scratch rows of the wide lane that a worker needs at once, so far.
+  int wideScratch() {
+    return wideScratch;
+  }
+
+  RowStep[] emit(Tile tile) {
+    TileBody body = new TileBody(tile);
+    tile.nodes().forEach(body::emit);
+    if (tile.modulus().isFastLane()) {
+      fastScratch = Math.max(fastScratch, body.scratch.used());
+    } else {
+      wideScratch = Math.max(wideScratch, body.scratch.used());
+    }
+    return body.steps.toArray(RowStep[]::new);
+  }
+
+  /// The state of one tile.
+  private final class TileBody {
+
+    private final LimbKernels limb;
+    private final ScratchRows scratch;
+    private final List<RowStep> steps = new ArrayList<>();
+
+    TileBody(Tile tile) {
+      limb = kernels.kernels(logN, tile.modulus());
+      scratch = new ScratchRows(tile.nodes());
+    }
+
+    void emit(RowNode node) {
+      for (RowNode operand : node.operands()) {
+        if (operand.op() instanceof RowOp.Fill fill && !scratch.holds(operand)) {
+          scratch.take(operand);
+          steps.add(new RowStep.Fill(limb, fill.scalar(), refOf(operand)));
+        }
+      }
+      RowRef[] in = node.operands().stream().map(this::refOf).toArray(RowRef[]::new);
+      boolean inScratch = node.target() == null && stored.firstRow(node) < 0;
+      if (mayOverwriteOperand(node.op())) {
+        scratch.endUses(node);
+      }
+      if (inScratch) {
+        scratch.take(node);
+      }
+      steps.add(step(node.op(), in, refOf(node)));
+      if (!mayOverwriteOperand(node.op())) {
+        scratch.endUses(node);
+      }
+    }
+
+    private RowStep step(RowOp op, RowRef[] in, RowRef out) {
+      return switch (op) {
+        case RowOp.Plain plain ->
+            switch (plain) {
+              case NTT -> new RowStep.Ntt(limb, in[0], out);
+              case INTT -> new RowStep.Intt(limb, in[0], out);
+              case ADD -> new RowStep.Add(limb, in[0], in[1], out);
+              case SUB -> new RowStep.Sub(limb, in[0], in[1], out);
+              case NEG -> new RowStep.Neg(limb, in[0], out);
+              case MUL -> new RowStep.Mul(limb, in[0], in[1], out);
+              case MUL_ADD -> new RowStep.MulAdd(limb, in[0], in[1], in[2], out);
+              case COPY -> new RowStep.Copy(limb, in[0], out);
+            };
+        case RowOp.MulScalar mul -> new RowStep.MulScalar(limb, in[0], mul.scalar(), out);
+        case RowOp.SubMulScalar mul ->
+            new RowStep.SubMulScalar(limb, in[0], in[1], mul.scalar(), out);
+        case RowOp.PermuteEval permute ->
+            new RowStep.Permute(
+                limb, in[0], kernels.permutation(permute.element(), Domain.EVAL), out);
+        case RowOp.PermuteCoeff permute ->
+            new RowStep.Permute(
+                limb, in[0], kernels.permutation(permute.element(), Domain.COEFF), out);
+        case RowOp.InnerProduct _ -> innerProduct(in, out);
+        case RowOp.Scale scale -> {
+          long factor = conversions.scale(scale.source(), scale.index());
+          yield new RowStep.Scale(limb, in[0], scale.shift(), factor, out);
+        }
+        case RowOp.Gather gather ->
+            new RowStep.Gather(
+                limb,
+                in,
+                conversions.gather(logN, limb.modulus(), gather.source(), gather.shift()),
+                out);
+        case RowOp.Bound _, RowOp.Fill _ ->
+            throw new IllegalStateException(op.label() + " is not computed by a stage");
+      };
+    }
+
+    private RowStep innerProduct(RowRef[] in, RowRef out) {
+      int terms = in.length / 2;
+      RowRef[] a = new RowRef[terms];
+      RowRef[] b = new RowRef[terms];
+      for (int d = 0; d < terms; d++) {
+        a[d] = in[2 * d];
+        b[d] = in[2 * d + 1];
+      }
+      return new RowStep.InnerProduct(limb, a, b, out);
+    }
+
+    private RowRef refOf(RowNode node) {
+      if (node.op() instanceof RowOp.Bound bound) {
+        return boundRow(bound.value(), bound.poly(), bound.limb());
+      }
+      if (node.target() != null) {
+        return boundRow(node.target().value(), node.target().poly(), node.target().limb());
+      }
+      int firstRow = stored.firstRow(node);
+      return firstRow >= 0
+          ? storedRow(firstRow, node.shared())
+          : scratchRow(scratch.rowOf(node), limb.isFastLane());
+    }
+  }
+
+  private static boolean mayOverwriteOperand(RowOp op) {
+    return switch (op) {
+      case RowOp.PermuteEval _,
+          RowOp.PermuteCoeff _,
+          RowOp.InnerProduct _,
+          RowOp.Gather _,
+          RowOp.Bound _,
+          RowOp.Fill _ ->
+          false;
+      case RowOp.Plain _, RowOp.MulScalar _, RowOp.SubMulScalar _, RowOp.Scale _ -> true;
+    };
+  }
+
+  private RowRef boundRow(Value value, int poly, int limb) {
+    RowLayout layout = layouts.get(value);
+    int itemStride = value.shape().batch() == 1 ? 0 : layout.itemStride(limb);
+    return new RowRef(spaceOfBound.get(value), layout.offset(0, poly, limb), itemStride, 0);
+  }
+
+  private RowRef storedRow(int firstRow, boolean shared) {
+    int stride = RowLayout.stride(logN);
+    int base = Math.toIntExact(RowLayout.LEAD + (long) firstRow * stride);
+    return new RowRef(RowRef.WORKSPACE, base, shared ? 0 : stride, 0);
+  }
+
+  /// Scratch rows follow the stored ones, row k of every worker side by side.
+  private RowRef scratchRow(int row, boolean fast) {
+    int stride = RowLayout.stride(logN);
+    long first = (fast ? stored.fastRows() : stored.wideRows()) + (long) row * workers;
+    int base = Math.toIntExact(RowLayout.LEAD + first * stride);
+    return new RowRef(RowRef.WORKSPACE, base, 0, stride);
+  }
+}

@@ -1,0 +1,42 @@
+package io.cloakwork.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.Bindings;
+import io.cloakwork.spi.device.Completion;
+import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.device.DeviceOptions;
+import io.cloakwork.spi.device.Executable;
+import io.cloakwork.spi.device.Reuse;
+import io.cloakwork.spi.graph.CommandGraph;
+import org.junit.jupiter.api.Test;
+
+class HotPathAllocationTest {
+
+  private static final int RUNS = 4_000;
+
+  @Test
+  void submittingAndRunningAllocatesNothing() throws ReflectiveOperationException {
+    CommandGraph graph = TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2);
+    try (Device device = Backends.open("cpu", DeviceOptions.defaults().withThreads(2));
+        Executable executable = device.compile(graph, Reuse.MANY)) {
+      Bindings bindings = executable.newBindings();
+      GraphRuns.bindAll(device, bindings, graph, 1);
+      AllocationMeter meter = new AllocationMeter();
+      run(executable, bindings); // loads classes, and lets the compilers see the hot path
+      meter.bytes("cloakwork-cpu");
+      long start = meter.bytes("cloakwork-cpu");
+      long idle = meter.bytes("cloakwork-cpu"); // what measuring itself allocates
+      run(executable, bindings);
+      long allocated = meter.bytes("cloakwork-cpu") - idle - (idle - start);
+      assertThat(allocated).as("bytes in %d runs", RUNS).isLessThan(RUNS);
+    }
+  }
+
+  private static void run(Executable executable, Bindings bindings) {
+    for (int i = 0; i < RUNS; i++) {
+      executable.submit(bindings, Completion.NO_WAITS).await();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// The cases themselves.
+package io.cloakwork.conformance.cases;

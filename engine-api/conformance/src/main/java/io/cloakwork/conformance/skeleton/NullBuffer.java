@@ -1,0 +1,126 @@
+package io.cloakwork.conformance.skeleton;
+
+import io.cloakwork.spi.device.DeviceBuffer;
+import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.ring.Modulus;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/// Words in native memory, in the contract's order and form. A device with a form of its own
+/// converts on the way in and back on the way out.
+final class NullBuffer implements DeviceBuffer {
+
+  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private final NullDevice device;
+  private final RnsShape shape;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment memory;
+  private boolean closed;
+
+  NullBuffer(NullDevice device, RnsShape shape) {
+    this.device = device;
+    this.shape = shape;
+    this.memory = arena.allocate(shape.bytes(), Long.BYTES);
+  }
+
+  NullDevice device() {
+    return device;
+  }
+
+  @Override
+  public RnsShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void upload(MemorySegment words) {
+    requireLength(words, shape.bytes());
+    synchronized (device) {
+      requireOpen();
+      for (int row = 0; row < shape.rows(); row++) {
+        uploadRow(row, words.asSlice(row * rowBytes(), rowBytes()));
+      }
+    }
+  }
+
+  @Override
+  public void upload(int item, int poly, int limb, MemorySegment row) {
+    requireLength(row, rowBytes());
+    synchronized (device) {
+      requireOpen();
+      uploadRow(checkedRow(item, poly, limb), row);
+    }
+  }
+
+  @Override
+  public void download(MemorySegment words) {
+    requireLength(words, shape.bytes());
+    synchronized (device) {
+      requireOpen();
+      MemorySegment.copy(memory, 0, words, 0, shape.bytes());
+    }
+  }
+
+  @Override
+  public void download(int item, int poly, int limb, MemorySegment row) {
+    requireLength(row, rowBytes());
+    synchronized (device) {
+      requireOpen();
+      long from = checkedRow(item, poly, limb) * rowBytes();
+      MemorySegment.copy(memory, from, row, 0, rowBytes());
+    }
+  }
+
+  private void uploadRow(int row, MemorySegment words) {
+    Modulus modulus = shape.basis().get(row % shape.limbs());
+    for (int k = 0; k < shape.degree(); k++) {
+      long word = words.get(WORD, (long) k * Long.BYTES);
+      if (word < 0 || word >= modulus.value()) {
+        throw new IllegalArgumentException(
+            "word %d of limb %d is %s, not in [0, %s)"
+                .formatted(k, row % shape.limbs(), Long.toUnsignedString(word), modulus));
+      }
+    }
+    MemorySegment.copy(words, 0, memory, row * rowBytes(), rowBytes());
+  }
+
+  private int checkedRow(int item, int poly, int limb) {
+    return shape.row(
+        Objects.checkIndex(item, shape.batch()),
+        Objects.checkIndex(poly, shape.polys()),
+        Objects.checkIndex(limb, shape.limbs()));
+  }
+
+  private long rowBytes() {
+    return (long) shape.degree() * Long.BYTES;
+  }
+
+  private static void requireLength(MemorySegment segment, long bytes) {
+    if (segment.byteSize() < bytes) {
+      throw new IllegalArgumentException(
+          "a segment of %d bytes for %d bytes of words".formatted(segment.byteSize(), bytes));
+    }
+  }
+
+  void requireOpen() {
+    device.requireOpen();
+    if (closed) {
+      throw new IllegalStateException("the buffer is closed");
+    }
+  }
+
+  /// Wait here for the submissions that use the words.
+  @Override
+  public void close() {
+    synchronized (device) {
+      if (!closed) {
+        closed = true;
+        arena.close();
+        device.release(shape.bytes());
+      }
+    }
+  }
+}

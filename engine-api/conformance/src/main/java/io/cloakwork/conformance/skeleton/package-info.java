@@ -1,0 +1,3 @@
+/// A backend to copy: everything around the computation is right, nothing is computed. See
+/// `docs/bring-your-backend.md`.
+package io.cloakwork.conformance.skeleton;
