@@ -8,6 +8,7 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Presets;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;

@@ -39,6 +39,9 @@ public final class CloakworkCommand implements Runnable {
   static CommandLine commandLine(Console console) {
     CommandLine commands =
         new CommandLine(new CloakworkCommand())
+            .addSubcommand(new DemoCommand(console))
+            .addSubcommand(new InferCommand(console))
+            .addSubcommand(new CompileCommand(console))
             .addSubcommand(new DevicesCommand(console))
             .addSubcommand(new DoctorCommand(console))
             .addSubcommand(BenchCommand.with(console))

@@ -1,15 +1,15 @@
-package io.cloakwork.cli.command;
+package io.cloakwork.cli.inference;
 
 import io.cloakwork.ckks.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A parameter set as the reports show it.
-final class ParametersJson {
+public final class ParametersJson {
 
   private ParametersJson() {}
 
-  static Map<String, Object> of(Parameters parameters) {
+  public static Map<String, Object> of(Parameters parameters) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("logN", parameters.logN());
     json.put("logQP", Math.rint(parameters.logQP() * 100) / 100);
