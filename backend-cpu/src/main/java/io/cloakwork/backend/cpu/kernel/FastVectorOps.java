@@ -11,15 +11,13 @@ abstract class FastVectorOps extends FastOps {
   @Override
   final void forward(FastTables t, double[] in, int io, double[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.forward(t, in, io, out, oo);
-    } else if (plan.passes() == 1) {
-      forwardBlocks(t, in, io, out, oo, 0, 1);
-    } else {
-      forwardPass(t, 0, in, io, out, oo, 0, 1);
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        descend(t, 1, out, oo, child, child + 1);
-      }
+      return;
+    }
+    forwardPass(t, 0, in, io, out, oo, 0, 1);
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      descend(t, 1, out, oo, child, child + 1);
     }
   }
 
@@ -93,16 +91,12 @@ abstract class FastVectorOps extends FastOps {
   @Override
   final void inverse(FastTables t, double[] in, int io, double[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.inverse(t, in, io, out, oo);
       return;
     }
-    if (plan.passes() == 1) {
-      inverseLanes(in, io, out, oo, 0, 1, t.inverse.tail, t.q, t.inverseQ);
-    } else {
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        ascend(t, 1, in, io, out, oo, child, child + 1);
-      }
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      ascend(t, 1, in, io, out, oo, child, child + 1);
     }
     lastPass(t, out, oo);
   }
@@ -166,13 +160,10 @@ abstract class FastVectorOps extends FastOps {
     }
   }
 
+  /// Scalar: a gather instruction takes longer than the loads that it stands for.
   @Override
   final void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo) {
-    if (p.isSigned()) {
-      scalar.permute(t, in, io, p, out, oo);
-    } else {
-      permuteUnsigned(in, io, p.sources(), out, oo);
-    }
+    scalar.permute(t, in, io, p, out, oo);
   }
 
   @Override
@@ -494,8 +485,6 @@ abstract class FastVectorOps extends FastOps {
       double[] w,
       double modulus,
       double inverse);
-
-  abstract void permuteUnsigned(double[] in, int io, int[] sources, double[] out, int oo);
 
   abstract void innerProduct1(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
