@@ -13,6 +13,7 @@ import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.PublicKey;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.linear.StepCost;
 import io.cloakwork.client.Decryptor;
 import io.cloakwork.client.KeyGenerator;
 import io.cloakwork.client.PublicKeyEncryptor;
@@ -21,18 +22,20 @@ import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
-import io.cloakwork.spi.ring.GaloisElement;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A client and a server on one device, every random bit from a seed: keys, encryptions, and each
 /// operation of the evaluator, as SHA-256 of the words that leave the device.
@@ -130,11 +133,11 @@ final class SchemeScript implements AutoCloseable {
     int top = parameters.maxLevel();
     levels.put(KeyId.relinearization(), top);
     levels.put(KeyId.galois(parameters.conjugation()), top);
-    for (int steps = -4; steps <= 8; steps++) {
-      GaloisElement element = parameters.rotation(steps);
-      if (element.value() != 1) {
-        levels.put(KeyId.galois(element), top);
-      }
+    Set<Integer> rotations =
+        new TreeSet<>(transform().plan(StepCost.at(parameters, top)).rotations());
+    Arrays.stream(STEPS).filter(steps -> steps != 0).forEach(rotations::add);
+    for (int steps : rotations) {
+      levels.put(KeyId.galois(parameters.rotation(steps)), top);
     }
     return new KeyRequest(parameters.id(), levels);
   }
