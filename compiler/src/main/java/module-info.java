@@ -1,4 +1,14 @@
 /// From an ONNX network to batched command graphs over ciphertexts.
 module io.cloakwork.compiler {
   requires transitive io.cloakwork.ckks;
+  requires com.google.protobuf;
+
+  exports io.cloakwork.compiler;
+  exports io.cloakwork.compiler.importer;
+  exports io.cloakwork.compiler.layer;
+  exports io.cloakwork.compiler.onnx;
+  exports io.cloakwork.compiler.packing;
+  exports io.cloakwork.compiler.pass;
+  exports io.cloakwork.compiler.program;
+  exports io.cloakwork.compiler.tensor;
 }

@@ -2,9 +2,12 @@ package io.cloakwork.client;
 
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
+import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Plaintext;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.spi.device.DeviceBuffer;
+import java.util.List;
 
 /// Decrypts: c_0 + c_1·s + c_2·s². A whole batch is one submission.
 ///
@@ -15,11 +18,13 @@ public final class Decryptor {
 
   private final CkksContext context;
   private final SecretKey secret;
+  private final Encoder encoder;
 
   public Decryptor(CkksContext context, SecretKey secret) {
     secret.requireUsable(context.parameters());
     this.context = context;
     this.secret = secret;
+    this.encoder = new Encoder(context);
   }
 
   /// The plaintext, at the ciphertext's level, scale and batch; it belongs to the caller.
@@ -53,5 +58,21 @@ public final class Decryptor {
       }
     }
     return new Plaintext(parameters, message, level, ciphertext.scale());
+  }
+
+  /// The real parts of the slots of a ciphertext of one item.
+  ///
+  /// @throws io.cloakwork.ckks.OperandMismatchException if there are more items
+  public double[] decryptDecode(Ciphertext ciphertext) {
+    try (Plaintext plaintext = decrypt(ciphertext)) {
+      return encoder.decode(plaintext);
+    }
+  }
+
+  /// The complex slots of every item.
+  public List<SlotVector> decryptDecodeBatch(Ciphertext ciphertext) {
+    try (Plaintext plaintext = decrypt(ciphertext)) {
+      return encoder.decodeBatch(plaintext);
+    }
   }
 }

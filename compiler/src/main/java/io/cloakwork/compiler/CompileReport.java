@@ -1,0 +1,102 @@
+package io.cloakwork.compiler;
+
+import io.cloakwork.ckks.KeyRequest;
+import io.cloakwork.ckks.Parameters;
+import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.program.SlotProgram;
+import java.util.List;
+
+/// What the compiler chose and what it costs, known before any key exists.
+///
+/// @param keyBytes the evaluation keys on the device
+/// @param input where the client packs the input
+/// @param output where it finds the result
+public record CompileReport(
+    String network,
+    Parameters parameters,
+    List<LayerReport> layers,
+    int keys,
+    long keyBytes,
+    SlotLayout input,
+    SlotLayout output) {
+
+  private static final double MEBI = 1 << 20;
+
+  public CompileReport {
+    layers = List.copyOf(layers);
+  }
+
+  static CompileReport of(String network, SlotProgram program, KeyRequest keys) {
+    Parameters parameters = program.parameters();
+    return new CompileReport(
+        network,
+        parameters,
+        program.segments().stream().map(s -> LayerReport.of(parameters, s)).toList(),
+        keys.levels().size(),
+        keys.bytes(parameters),
+        program.input(),
+        program.output());
+  }
+
+  /// The encoded weights on the device.
+  public long weightBytes() {
+    return layers.stream().mapToLong(LayerReport::weightBytes).sum();
+  }
+
+  /// Rotations of every kind in one run.
+  public int rotations() {
+    return layers.stream()
+        .mapToInt(layer -> layer.babySteps() + layer.giantSteps() + layer.rotations())
+        .sum();
+  }
+
+  /// The report as text, for `compile --explain`.
+  public String explain() {
+    StringBuilder text = new StringBuilder();
+    text.append("network     %s%n".formatted(network));
+    text.append(
+        "parameters  N = 2^%d, %d slots, log QP = %.0f, %d levels, %d special primes, dnum = %d, scale 2^%d, %d-bit security%n"
+            .formatted(
+                parameters.logN(),
+                parameters.slots(),
+                parameters.logQP(),
+                parameters.maxLevel(),
+                parameters.chain().specialP().size(),
+                parameters.digitCount(),
+                parameters.logScale(),
+                parameters.securityBits()));
+    text.append("input       %s%n".formatted(input));
+    text.append("output      %s%n".formatted(output));
+    text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
+    text.append(
+        "weights     %.1f MiB on the device, %d plaintext products, %d rotations%n"
+            .formatted(
+                weightBytes() / MEBI,
+                layers.stream().mapToInt(LayerReport::plainProducts).sum(),
+                rotations()));
+    for (LayerReport layer : layers) {
+      append(text, layer);
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, LayerReport layer) {
+    text.append("%n%s: %s%n".formatted(layer.name(), layer.summary()));
+    text.append(
+        "  level %d → %d, result at scale 2^%.2f%n"
+            .formatted(layer.level(), layer.level() - layer.levels(), layer.logScale()));
+    if (layer.plainProducts() > 0) {
+      text.append(
+          "  %d plaintext products, %d baby + %d giant + %d plain rotations, %.1f MiB of weights%n"
+              .formatted(
+                  layer.plainProducts(),
+                  layer.babySteps(),
+                  layer.giantSteps(),
+                  layer.rotations(),
+                  layer.weightBytes() / MEBI));
+    }
+    if (layer.products() > 0) {
+      text.append("  %d ciphertext products%n".formatted(layer.products()));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.cloakwork.compiler.packing;
+
+import io.cloakwork.compiler.layer.Layer;
+import io.cloakwork.compiler.tensor.Shape;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Layouts of the network's input for a convolution as first layer. The client packs, so every
+/// arrangement is free: the image once for each output channel, each of its stride phases (pixels
+/// of equal row and column modulo the stride) in a plane of its own, and the whole several times
+/// with rows shifted. Taps then need few rotations, the sums over input channels and phases are
+/// folds, and the result is dense in its planes.
+///
+/// Slot of pixel (channel, Y, X), padded coordinates, in copy g for output channel c: ((g·phases +
+/// phase)·channels + c)·block + (Y / fy − g·shift)·pitch + X / fx.
+final class InputPlanes {
+
+  private final Layer.Affine layer;
+  private final int slots;
+  private final int phaseRows;
+  private final int phaseColumns;
+  private final Extent extent;
+  private final int pitch;
+  private final int block;
+  private final int planes;
+  private final int channels;
+  private final Layer.Stride stride;
+
+  /// What the matrix reaches of its input around an output pixel, in input pixels: rows and columns
+  /// from the output's position (times the stride) to the first and last tap.
+  private record Extent(int firstRow, int lastRow, int firstColumn, int lastColumn) {
+
+    static Extent of(Layer.Affine layer, Layer.Stride stride) {
+      int[] bounds = {Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE};
+      Shape in = layer.in();
+      Shape out = layer.out();
+      layer
+          .composed()
+          .forEach((row, column, _) -> {
+            int oy = row / out.dim(3) % out.dim(2);
+            int ox = row % out.dim(3);
+            int dy = column / in.dim(3) % in.dim(2) - oy * stride.rows();
+            int dx = column % in.dim(3) - ox * stride.columns();
+            bounds[0] = Math.min(bounds[0], dy);
+            bounds[1] = Math.max(bounds[1], dy);
+            bounds[2] = Math.min(bounds[2], dx);
+            bounds[3] = Math.max(bounds[3], dx);
+          });
+      return new Extent(bounds[0], bounds[1], bounds[2], bounds[3]);
+    }
+  }
+
+  private InputPlanes(
+      Layer.Affine layer, Layer.Stride stride, int slots, int phaseRows, int phaseColumns) {
+    Shape in = layer.in();
+    Shape out = layer.out();
+    this.layer = layer;
+    this.stride = stride;
+    this.slots = slots;
+    this.phaseRows = phaseRows;
+    this.phaseColumns = phaseColumns;
+    this.extent = Extent.of(layer, stride);
+    int width = in.dim(3) - 1 - extent.firstColumn() + 1;
+    int reach =
+        (out.dim(3) - 1) * stride.columns() + extent.lastColumn() - extent.firstColumn() + 1;
+    this.pitch = Math.ceilDiv(Math.max(width, reach), phaseColumns);
+    int rows = Math.ceilDiv(in.dim(2) - extent.firstRow(), phaseRows);
+    int outRows = (out.dim(2) - 1) * stride.rows() / phaseRows + 1;
+    this.block = PowersOfTwo.atLeast(Math.max(rows, outRows) * pitch);
+    this.planes = PowersOfTwo.atLeast(in.dim(1) * phaseRows * phaseColumns);
+    this.channels = PowersOfTwo.atLeast(out.dim(1));
+  }
+
+  /// The placement with `copies` shifted copies, if it fits the slots.
+  static Optional<PeriodicPlacement> place(
+      Layer.Affine layer, int slots, boolean rowPhases, boolean columnPhases, int copies) {
+    Layer.Stride stride = layer.composedStride().orElseThrow();
+    InputPlanes planes =
+        new InputPlanes(
+            layer,
+            stride,
+            slots,
+            rowPhases ? stride.rows() : 1,
+            columnPhases ? stride.columns() : 1);
+    long period = (long) copies * planes.planes * planes.channels * planes.block;
+    return period > slots ? Optional.empty() : Optional.of(planes.placement(copies));
+  }
+
+  private PeriodicPlacement placement(int copies) {
+    Grid grid = new Grid(block, stride.rows() / phaseRows * pitch, stride.columns() / phaseColumns);
+    int[] rowSlots = new int[layer.out().size()];
+    for (int row = 0; row < rowSlots.length; row++) {
+      rowSlots[row] = grid.position(layer.out(), row);
+    }
+    SlotLayout in = SlotLayout.ofPeriod(slots, layer.in().size(), elements(copies));
+    return PeriodicPlacement.of(
+        layer.composed(), in, channels * block, rowSlots, Optional.of(grid));
+  }
+
+  private int[] elements(int copies) {
+    int[] elementAt = new int[copies * planes * channels * block];
+    Arrays.fill(elementAt, -1);
+    int tapRows = (extent.lastRow() - extent.firstRow()) / phaseRows + 1;
+    int shift = Math.ceilDiv(tapRows, copies);
+    Shape in = layer.in();
+    for (int element = 0; element < in.size(); element++) {
+      int row = element / in.dim(3) % in.dim(2) - extent.firstRow();
+      int column = element % in.dim(3) - extent.firstColumn();
+      int channel = element / (in.dim(3) * in.dim(2));
+      int phase = (channel * phaseRows + row % phaseRows) * phaseColumns + column % phaseColumns;
+      for (int copy = 0; copy < copies; copy++) {
+        int at = (row / phaseRows - copy * shift) * pitch + column / phaseColumns;
+        for (int c = 0; c < channels && at >= 0; c++) {
+          elementAt[((copy * planes + phase) * channels + c) * block + at] = element;
+        }
+      }
+    }
+    return elementAt;
+  }
+}

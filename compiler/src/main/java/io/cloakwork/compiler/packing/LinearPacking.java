@@ -1,0 +1,88 @@
+package io.cloakwork.compiler.packing;
+
+import io.cloakwork.ckks.encoding.SlotVector;
+import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.compiler.layer.Layer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// How one affine layer is computed on slots: sums of rotations first (a sum pool), then diagonals
+/// by baby and giant steps, then folds, then the bias.
+///
+/// @param layer what is computed
+/// @param kind one phrase for people
+/// @param in where the operand lies
+/// @param poolSums each a list of steps: x ← x + Σ rotate(x, step), before the diagonals
+/// @param placement the diagonals and folds
+/// @param plan baby and giant steps of the diagonals' offsets
+/// @param cost in element-wise products of one limb
+public record LinearPacking(
+    Layer.Affine layer,
+    String kind,
+    SlotLayout in,
+    List<List<Integer>> poolSums,
+    Placement placement,
+    BsgsPlan plan,
+    double cost) {
+
+  public LinearPacking {
+    poolSums = List.copyOf(poolSums);
+  }
+
+  /// Where the result lies.
+  public SlotLayout out() {
+    return placement.out();
+  }
+
+  /// The folds y ← y + rotate(y, step), in order.
+  public List<Integer> folds() {
+    return placement.folds();
+  }
+
+  /// The diagonals as a map on slots, without pool sums and folds.
+  public LinearTransform transform() {
+    int slots = in.slots();
+    int tile = placement.tile();
+    Map<Integer, double[]> diagonals = new TreeMap<>();
+    placement.forEach((slot, offset, weight) ->
+        diagonals.computeIfAbsent(BsgsPlan.centre(offset, slots), _ -> new double[slots])[slot] +=
+            weight);
+    for (double[] diagonal : diagonals.values()) {
+      for (int at = tile; at < slots; at += tile) {
+        System.arraycopy(diagonal, 0, diagonal, at, tile);
+      }
+    }
+    Map<Integer, SlotVector> vectors = new TreeMap<>();
+    diagonals.forEach((offset, diagonal) -> vectors.put(offset, SlotVector.real(diagonal)));
+    return LinearTransform.ofDiagonals(slots, vectors);
+  }
+
+  /// The offsets that a placement uses, modulo the slots.
+  static Set<Integer> offsets(Placement placement, int slots) {
+    Set<Integer> offsets = new HashSet<>();
+    placement.forEach((_, offset, _) -> offsets.add(BsgsPlan.centre(offset, slots)));
+    return offsets;
+  }
+
+  /// The bias in the slots of the result.
+  public double[] biasSlots() {
+    double[] bias = new double[layer.map().rows()];
+    for (int row = 0; row < bias.length; row++) {
+      bias[row] = layer.map().bias(row);
+    }
+    return out().pack(bias);
+  }
+
+  /// Steps of every rotation outside the baby and giant steps.
+  public List<Integer> plainRotations() {
+    List<Integer> steps = new ArrayList<>();
+    poolSums.forEach(steps::addAll);
+    steps.addAll(folds());
+    return steps;
+  }
+}

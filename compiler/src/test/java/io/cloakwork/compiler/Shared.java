@@ -1,0 +1,86 @@
+package io.cloakwork.compiler;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.cloakwork.compiler.importer.OnnxImporter;
+import io.cloakwork.compiler.onnx.OnnxReader;
+import io.cloakwork.compiler.tensor.TensorGraph;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/// Trained models and data sets beside the repository. Tests that need one that is absent are
+/// skipped and say so.
+final class Shared {
+
+  private Shared() {}
+
+  static Path path(String name) {
+    Path path = Path.of(System.getProperty("cloakwork.shared", "../shared")).resolve(name);
+    if (!Files.exists(path)) {
+      System.out.println("skipped: " + path.normalize() + " is not there");
+      abort(path + " is not there");
+    }
+    return path;
+  }
+
+  static TensorGraph model(String name) {
+    try {
+      return OnnxImporter.importModel(OnnxReader.read(path("models/" + name + ".onnx")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Row `index` of a file of little-endian floats.
+  static double[] floats(String name, int index, int columns) {
+    try {
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(path(name))).order(ByteOrder.LITTLE_ENDIAN);
+      double[] row = new double[columns];
+      for (int i = 0; i < columns; i++) {
+        row[i] = bytes.getFloat(4 * (index * columns + i));
+      }
+      return row;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// MNIST test image `index` as pixel / 255.
+  static double[] mnist(int index) {
+    byte[] content = unzipped("data/mnist/t10k-images-idx3-ubyte.gz", 16 + 784 * (index + 1));
+    double[] image = new double[784];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (content[16 + 784 * index + i] & 0xff) / 255.0;
+    }
+    return image;
+  }
+
+  /// Row `index` of the 8 x 8 digits, values / 16.
+  static double[] digits(int index) {
+    String text =
+        new String(
+            unzipped("data/tabular/digits.csv.gz", Integer.MAX_VALUE), StandardCharsets.UTF_8);
+    String[] fields = text.lines().skip(index).findFirst().orElseThrow().split("[, ]+", -1);
+    double[] row = new double[64];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Double.parseDouble(fields[i]) / 16;
+    }
+    return row;
+  }
+
+  private static byte[] unzipped(String name, int length) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(path(name))))) {
+      return in.readNBytes(length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
