@@ -5,7 +5,6 @@ import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.Modulus;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Objects;
 
 /// A buffer as rows of N canonical residues, in the order of [RnsShape#row].
 final class ReferenceBuffer implements DeviceBuffer {
@@ -53,7 +52,7 @@ final class ReferenceBuffer implements DeviceBuffer {
     requireLength(row, rowBytes());
     synchronized (device.order()) {
       requireOpen();
-      uploadRow(checkedRow(item, poly, limb), row, 0);
+      uploadRow(shape.checkedRow(item, poly, limb), row, 0);
     }
   }
 
@@ -72,7 +71,7 @@ final class ReferenceBuffer implements DeviceBuffer {
     requireLength(row, rowBytes());
     synchronized (device.order()) {
       requireOpen();
-      downloadRow(checkedRow(item, poly, limb), row, 0);
+      downloadRow(shape.checkedRow(item, poly, limb), row, 0);
     }
   }
 
@@ -97,13 +96,6 @@ final class ReferenceBuffer implements DeviceBuffer {
 
   private void downloadRow(int row, MemorySegment words, long offset) {
     MemorySegment.copy(rows[row], 0, words, WORD, offset, shape.degree());
-  }
-
-  private int checkedRow(int item, int poly, int limb) {
-    Objects.checkIndex(item, shape.batch());
-    Objects.checkIndex(poly, shape.polys());
-    Objects.checkIndex(limb, shape.limbs());
-    return shape.row(item, poly, limb);
   }
 
   private long rowBytes() {

@@ -131,14 +131,8 @@ final class BufferCases {
     };
     for (int[] at : places) {
       String place = Arrays.toString(at);
-      Expect.thrown(
-          IndexOutOfBoundsException.class,
-          "an upload to row " + place,
-          () -> buffer.upload(at[0], at[1], at[2], row));
-      Expect.thrown(
-          IndexOutOfBoundsException.class,
-          "a download of row " + place,
-          () -> buffer.download(at[0], at[1], at[2], row));
+      refused("an upload to row " + place, () -> buffer.upload(at[0], at[1], at[2], row));
+      refused("a download of row " + place, () -> buffer.download(at[0], at[1], at[2], row));
     }
   }
 

@@ -11,6 +11,8 @@ import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -30,12 +32,13 @@ import org.junit.jupiter.api.TestInstance;
 /// ```
 ///
 /// Cases outside the declared capabilities, and all of them if there is no device, are aborted with
-/// the reason; with `-Dconformance.require=mine` they fail.
+/// the reason, which is also printed; with `-Dconformance.require=mine` they fail.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendConformance {
 
   private final String backend;
   private final DeviceOptions options;
+  private final Map<String, Integer> reasons = new TreeMap<>();
   private TestBed bed;
 
   /// Tests the first device of the backend of that name.
@@ -93,7 +96,7 @@ public abstract class BackendConformance {
       throw new ConformanceFailure(
           "backend %s is required to pass, but: %s".formatted(backend, reason));
     }
-    System.out.println("skipped: " + reason);
+    reasons.merge(reason, 1, Integer::sum);
     Assumptions.abort(reason);
   }
 
@@ -104,9 +107,11 @@ public abstract class BackendConformance {
     return bed;
   }
 
-  /// Closes the devices.
+  /// Prints why cases were skipped, and closes the devices.
   @AfterAll
-  public final void closeBed() {
+  public final void finish() {
+    reasons.forEach(
+        (reason, count) -> System.out.printf("%s skipped: %d cases: %s%n", backend, count, reason));
     if (bed != null) {
       bed.close();
     }

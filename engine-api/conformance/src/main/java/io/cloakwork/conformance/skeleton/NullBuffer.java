@@ -6,7 +6,6 @@ import io.cloakwork.spi.ring.Modulus;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Objects;
 
 /// Words in native memory, in the contract's order and form. A device with a form of its own
 /// converts on the way in and back on the way out.
@@ -51,7 +50,7 @@ final class NullBuffer implements DeviceBuffer {
     requireLength(row, rowBytes());
     synchronized (device) {
       requireOpen();
-      uploadRow(checkedRow(item, poly, limb), row);
+      uploadRow(shape.checkedRow(item, poly, limb), row);
     }
   }
 
@@ -69,7 +68,7 @@ final class NullBuffer implements DeviceBuffer {
     requireLength(row, rowBytes());
     synchronized (device) {
       requireOpen();
-      long from = checkedRow(item, poly, limb) * rowBytes();
+      long from = shape.checkedRow(item, poly, limb) * rowBytes();
       MemorySegment.copy(memory, from, row, 0, rowBytes());
     }
   }
@@ -85,13 +84,6 @@ final class NullBuffer implements DeviceBuffer {
       }
     }
     MemorySegment.copy(words, 0, memory, row * rowBytes(), rowBytes());
-  }
-
-  private int checkedRow(int item, int poly, int limb) {
-    return shape.row(
-        Objects.checkIndex(item, shape.batch()),
-        Objects.checkIndex(poly, shape.polys()),
-        Objects.checkIndex(limb, shape.limbs()));
   }
 
   private long rowBytes() {

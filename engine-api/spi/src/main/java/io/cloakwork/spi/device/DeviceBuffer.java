@@ -19,8 +19,7 @@ public interface DeviceBuffer extends AutoCloseable {
 
   /// Sets one row of N words.
   ///
-  /// @throws IllegalArgumentException as [#upload(MemorySegment)]
-  /// @throws IndexOutOfBoundsException if there is no such row
+  /// @throws IllegalArgumentException as [#upload(MemorySegment)], or if there is no such row
   void upload(int item, int poly, int limb, MemorySegment row);
 
   /// Reads every word into `words` (as long as for [#upload(MemorySegment)]; what lies beyond is
@@ -29,7 +28,7 @@ public interface DeviceBuffer extends AutoCloseable {
 
   /// Reads one row of N words.
   ///
-  /// @throws IndexOutOfBoundsException if there is no such row
+  /// @throws IllegalArgumentException if there is no such row
   void download(int item, int poly, int limb, MemorySegment row);
 
   /// [#upload(MemorySegment)] from an array of `shape().words()` words.

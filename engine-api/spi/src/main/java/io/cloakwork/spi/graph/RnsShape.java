@@ -50,6 +50,17 @@ public record RnsShape(Domain domain, int logN, int batch, int polys, RnsBasis b
     return (item * polys + poly) * basis.size() + limb;
   }
 
+  /// [#row] of a place that a caller names.
+  ///
+  /// @throws IllegalArgumentException if the shape has no such row
+  public int checkedRow(int item, int poly, int limb) {
+    if (item < 0 || item >= batch || poly < 0 || poly >= polys || limb < 0 || limb >= limbs()) {
+      throw new IllegalArgumentException(
+          "item %d, polynomial %d, limb %d are not in shape %s".formatted(item, poly, limb, this));
+    }
+    return row(item, poly, limb);
+  }
+
   /// 64-bit words in all.
   public long words() {
     return (long) rows() << logN;

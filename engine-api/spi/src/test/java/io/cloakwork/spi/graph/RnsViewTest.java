@@ -1,6 +1,7 @@
 package io.cloakwork.spi.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
@@ -69,6 +70,10 @@ class RnsViewTest {
     RnsShape shape = x.value().shape();
     assertThat(shape.rows()).isEqualTo(3 * 4 * 3);
     assertThat(shape.row(2, 3, 1)).isEqualTo((2 * 4 + 3) * 3 + 1);
+    assertThat(shape.checkedRow(2, 3, 1)).isEqualTo(shape.row(2, 3, 1));
+    assertThatThrownBy(() -> shape.checkedRow(0, 4, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("item 0, polynomial 4, limb 0 are not in shape EVAL 3 x 4 x 3 x 2^4");
     assertThat(shape.bytes()).isEqualTo(36L * 16 * 8);
   }
 }
