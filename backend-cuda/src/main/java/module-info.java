@@ -1,4 +1,7 @@
-/// The cuda backend.
+/// NVIDIA GPUs. Nothing is exported: the provider is found by [java.util.ServiceLoader].
 module io.cloakwork.backend.cuda {
   requires io.cloakwork.spi;
+
+  provides io.cloakwork.spi.device.BackendProvider with
+      io.cloakwork.backend.cuda.CudaBackendProvider;
 }

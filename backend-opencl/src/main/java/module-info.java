@@ -1,4 +1,7 @@
-/// The opencl backend.
+/// OpenCL devices. Nothing is exported: the provider is found by [java.util.ServiceLoader].
 module io.cloakwork.backend.opencl {
   requires io.cloakwork.spi;
+
+  provides io.cloakwork.spi.device.BackendProvider with
+      io.cloakwork.backend.opencl.OpenClBackendProvider;
 }

@@ -1,5 +1,7 @@
 /// Benchmarks and their reports.
 module io.cloakwork.bench {
-  requires io.cloakwork.compiler;
+  requires transitive io.cloakwork.ckks;
   requires io.cloakwork.client;
+
+  exports io.cloakwork.bench.ops;
 }

@@ -1,5 +1,16 @@
-/// The commands behind ./cloakwork.
+/// The commands behind `./cloakwork`.
 module io.cloakwork.cli {
-  requires io.cloakwork.compiler;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.cloakwork.bench;
   requires io.cloakwork.client;
+  requires io.cloakwork.compiler;
+  requires java.management;
+  requires jdk.management;
+  requires me.tongfei.progressbar;
+
+  opens io.cloakwork.cli.command to
+      info.picocli;
+
+  uses io.cloakwork.spi.device.BackendProvider;
 }

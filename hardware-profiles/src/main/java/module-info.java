@@ -1,2 +1,4 @@
 /// Facts and tuning data about devices, as JSON resources.
-module io.cloakwork.hardware.profiles {}
+module io.cloakwork.hardware.profiles {
+  exports io.cloakwork.hardware.profiles;
+}

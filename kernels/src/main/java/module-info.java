@@ -1,2 +1,4 @@
 /// Kernel sources and binaries for accelerators, as resources.
-module io.cloakwork.kernels {}
+module io.cloakwork.kernels {
+  exports io.cloakwork.kernels;
+}

@@ -4,6 +4,7 @@ import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.NttTables;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,9 @@ public final class KernelTable implements AutoCloseable {
 
   private record PermutationKey(GaloisElement element, Domain domain) {}
 
+  /// After this long, vector kernels that have not won yet stay scalar.
+  public static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
+
   private final VectorSupport support;
   private final KernelReadiness readiness = new KernelReadiness();
   private final FastOps scalarFast = new ScalarFastOps();
@@ -24,6 +28,9 @@ public final class KernelTable implements AutoCloseable {
 
   private final FastOps vectorFast;
   private final WideOps vectorWide;
+
+  private KernelWarmUp warmUp;
+  private boolean closed;
 
   private KernelTable(VectorSupport support) {
     this.support = support;
@@ -76,6 +83,18 @@ public final class KernelTable implements AutoCloseable {
         : new WideKernels(ntt, layout, scalarWide, vectorWide, readiness);
   }
 
+  /// Kernels that are all of one kind, whatever is ready.
+  private LimbKernels makeKernels(int logN, Modulus modulus, boolean vector) {
+    NttTables ntt = NttTables.of(logN, modulus);
+    EvalLayout layout = layout(logN);
+    KernelReadiness none = new KernelReadiness();
+    FastOps fast = vector ? vectorFast : scalarFast;
+    WideOps wide = vector ? vectorWide : scalarWide;
+    return modulus.isFastLane()
+        ? new FastKernels(ntt, layout, fast, fast, none)
+        : new WideKernels(ntt, layout, wide, wide, none);
+  }
+
   /// The automorphism of rows of a domain.
   public Permutation permutation(GaloisElement element, Domain domain) {
     return permutations.computeIfAbsent(
@@ -87,14 +106,27 @@ public final class KernelTable implements AutoCloseable {
   }
 
   /// Starts a daemon thread that runs every vector kernel on scratch data until it is compiled and
-  /// beats its scalar twin. A second call does nothing.
-  public void warmUp() {
-    readiness.settle();
+  /// beats its scalar twin, for at most [#WARM_UP_LIMIT]. A second call does nothing.
+  public synchronized void warmUp() {
+    if (warmUp != null || closed) {
+      return;
+    }
+    if (!support.isVector()) {
+      readiness.settle();
+      return;
+    }
+    WarmUpLimb.Factory limbs = new WarmUpLimb.Factory(this::makeKernels);
+    warmUp = new KernelWarmUp(readiness, WARM_UP_LIMIT, limbs);
+    Thread.ofPlatform().daemon().name("cloakwork-kernel-warm-up").start(warmUp);
   }
 
-  /// Stops the warm-up; kernels go on working.
+  /// Stops the warm-up; kernels go on working, those not flipped yet as scalar code.
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (warmUp != null) {
+      warmUp.stop();
+    }
     readiness.settle();
   }
 }

@@ -30,6 +30,10 @@ public final class TileProgram {
     return stages[stage].tileCode.length;
   }
 
+  Stage stage(int stage) {
+    return stages[stage];
+  }
+
   /// Words of the fast lane that the workspace must have.
   public int fastWords() {
     return fastWords;

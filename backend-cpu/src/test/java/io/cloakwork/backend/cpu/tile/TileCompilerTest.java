@@ -80,15 +80,21 @@ class TileCompilerTest {
 
   @Test
   void innerProductsOfComputedRowsAreCutToTheCache() {
-    ModulusChain chain = TestGraphs.chain(14, 12, 1);
-    // Twelve digits of one limb, each transformed to twelve other limbs.
-    CommandGraph graph = TestGraphs.rotate(chain, 12, 1);
-    TileProgram program = compile(graph, 1);
-    long rows = program.fastWords() / RowLayout.stride(14);
-    // Digits and the two halves of the division cross barriers; beside them, four digits, two sums
-    // and what is being computed.
-    assertThat(rows).isLessThanOrEqualTo(12 + 2 + 4 + 4);
-    assertThat(graph.lifetimes().peakTemporaryBytes() >>> 17).isGreaterThan(12 * 13);
+    ModulusChain chain = TestGraphs.chain(16, 1, 1);
+    GraphBuilder graph = CommandGraph.builder(16, 1);
+    RnsView<Coeff> in = graph.input("in", Domain.COEFF, 40, chain.chainQ());
+    RnsView<Eval> weights = graph.constant("weights", Domain.EVAL, 40, chain.chainQ());
+    List<RnsView<Eval>> a = new ArrayList<>();
+    List<RnsView<Eval>> b = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      a.add(graph.ntt(in.poly(i)));
+      b.add(weights.poly(i));
+    }
+    graph.output("out", graph.innerProduct(a, b));
+    CommandGraph built = graph.build();
+    assertThat(counts(built)).isEqualTo(Map.of("Ntt", 40, "InnerProduct", 5, "Add", 4));
+    // Eight factors at a time, the sum so far and the sum of the eight.
+    assertThat(compile(built, 1).fastWords()).isEqualTo(RowLayout.words(8 + 2, 16));
   }
 
   @Test

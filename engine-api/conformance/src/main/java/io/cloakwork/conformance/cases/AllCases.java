@@ -1,6 +1,7 @@
 package io.cloakwork.conformance.cases;
 
 import io.cloakwork.conformance.ConformanceCase;
+import io.cloakwork.conformance.scheme.SchemeCases;
 import io.cloakwork.spi.device.Capabilities;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class AllCases {
     all.addAll(MemoryCases.all(smallLogN));
     all.addAll(ProgramCases.all(smallLogN, seed));
     all.addAll(RandomGraphCases.all(smallLogN, seed));
+    all.addAll(SchemeCases.all(smallLogN, seed));
     return List.copyOf(all);
   }
 }

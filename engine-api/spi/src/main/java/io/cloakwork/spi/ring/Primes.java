@@ -79,14 +79,14 @@ public final class Primes {
     List<Modulus> found = new ArrayList<>(count);
     long centre = (1L << bits) + 1;
     long step = 2L << logN;
-    for (long k = 1; found.size() < count; k++) {
+    for (long k = 0; found.size() < count; k++) {
       if (k * step >= 1L << (bits - 1)) {
         throw new IllegalArgumentException(
             "only %d of %d primes near 2^%d with q = 1 mod 2^%d exist"
                 .formatted(found.size(), count, bits, logN + 1));
       }
       addIfUsable(centre - k * step, excluded, found);
-      if (found.size() < count) {
+      if (k > 0 && found.size() < count) {
         addIfUsable(centre + k * step, excluded, found);
       }
     }

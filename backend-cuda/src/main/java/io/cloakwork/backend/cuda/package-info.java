@@ -1,0 +1,2 @@
+/// The CUDA backend. In this version: a provider that finds the driver and says what is missing.
+package io.cloakwork.backend.cuda;

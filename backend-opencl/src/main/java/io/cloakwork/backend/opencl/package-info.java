@@ -1,0 +1,2 @@
+/// The OpenCL backend. In this version: a provider that finds the loader and says what is missing.
+package io.cloakwork.backend.opencl;

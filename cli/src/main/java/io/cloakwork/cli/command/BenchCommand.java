@@ -1,0 +1,36 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.cli.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The benchmarks.
+@Command(
+    name = "bench",
+    description = "Measure this machine (bench ops: single operations).",
+    synopsisSubcommandLabel = "WHAT")
+final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli reads it
+  private boolean help;
+
+  /// The command and what it measures.
+  static CommandLine with(Console console) {
+    return new CommandLine(new BenchCommand()).addSubcommand(new BenchOpsCommand(console));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "measure what? There is 'bench ops'");
+  }
+}

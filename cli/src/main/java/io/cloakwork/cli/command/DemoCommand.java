@@ -1,0 +1,142 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.cli.CommandFailure;
+import io.cloakwork.cli.Console;
+import io.cloakwork.cli.digits.DigitImage;
+import io.cloakwork.cli.digits.DigitRenderer;
+import io.cloakwork.cli.inference.DigitGallery;
+import io.cloakwork.cli.inference.Inference;
+import io.cloakwork.cli.inference.InferenceReport;
+import io.cloakwork.cli.inference.InferenceText;
+import io.cloakwork.cli.inference.RunSettings;
+import io.cloakwork.cli.inference.Workload;
+import io.cloakwork.cli.input.Normalization;
+import io.cloakwork.cli.input.SampleFiles;
+import io.cloakwork.cli.input.Samples;
+import io.cloakwork.cli.input.Selection;
+import io.cloakwork.spi.device.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Draws digits, encrypts them, has them classified by a network that never sees them, decrypts the
+/// answers and shows everything.
+@Command(
+    name = "demo",
+    description = "Watch images being encrypted, classified unseen, and decrypted.")
+final class DemoCommand extends ConsoleCommand {
+
+  private static final String IMAGES = "t10k-images-idx3-ubyte";
+  private static final String LABELS = "t10k-labels-idx1-ubyte";
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many images (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Draw other digits: the same seed draws the same ones.")
+  private long seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Take the test images of MNIST from DIR instead of drawing digits.")
+  private Path data;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Runs of the first image before times are taken (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Mixin private DeviceOption device;
+
+  DemoCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  Result execute() {
+    if (count < 1 || count > 1000 || warmUp < 0) {
+      throw new CommandFailure(
+          "--count %d must be from 1 to 1,000 and --warmup %d must not be negative"
+              .formatted(count, warmUp));
+    }
+    SampleOptions.Labelled images = data == null ? drawn() : genuine();
+    long start = System.nanoTime();
+    try (Device opened = device.open(false)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      ModelLoading loaded = ModelLoading.ofDemo();
+      Workload workload =
+          Workload.of(
+              loaded.network(),
+              loaded.seconds(),
+              images.samples(),
+              images.labels(),
+              Normalization.defaultFor(images.samples()));
+      RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
+      InferenceReport report = Inference.run(workload, opened, settings, console());
+      return new Shown(report, images, data == null);
+    }
+  }
+
+  private SampleOptions.Labelled drawn() {
+    List<DigitImage> digits = new DigitRenderer(seed).draw(count);
+    Samples samples =
+        new Samples(
+            List.of(DigitRenderer.SIZE, DigitRenderer.SIZE),
+            true,
+            digits.stream().map(DigitImage::brightness).toList(),
+            List.of());
+    return new SampleOptions.Labelled(
+        samples, digits.stream().map(digit -> (double) digit.label()).toList());
+  }
+
+  private SampleOptions.Labelled genuine() {
+    Samples samples = SampleFiles.read(find(IMAGES), Selection.of(0, count));
+    return new SampleOptions.Labelled(
+        samples, SampleFiles.readLabels(find(LABELS), 0, samples.count()));
+  }
+
+  private Path find(String name) {
+    return Stream.of(name + ".gz", name)
+        .map(data::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandFailure("there is neither %s nor %s.gz in %s".formatted(name, name, data)));
+  }
+
+  private record Shown(InferenceReport report, SampleOptions.Labelled images, boolean drawn)
+      implements Result {
+
+    @Override
+    public Map<String, Object> toJson() {
+      Map<String, Object> json = report.toJson();
+      json.put("labels", images.labels().stream().map(Double::intValue).toList());
+      json.put("source", drawn ? "drawn" : "MNIST");
+      return json;
+    }
+
+    @Override
+    public void print(Console console) {
+      console.out().println();
+      new DigitGallery(report, images.samples(), images.labels()).print(console);
+      InferenceText text = new InferenceText(report, console);
+      text.times();
+      text.summary();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.cli.CommandFailure;
+import io.cloakwork.cli.Console;
+import io.cloakwork.cli.inference.Inference;
+import io.cloakwork.cli.inference.InferenceReport;
+import io.cloakwork.cli.inference.InferenceText;
+import io.cloakwork.cli.inference.RunSettings;
+import io.cloakwork.cli.inference.Workload;
+import io.cloakwork.spi.device.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Classifies the samples of a file, encrypted, and compares with the network in the clear.
+@Command(
+    name = "infer",
+    description =
+        "Run an ONNX network on encrypted samples of a file and compare with the clear network.")
+final class InferCommand extends ConsoleCommand {
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "The network, ONNX.")
+  private Path model;
+
+  @Mixin private SampleOptions samples;
+  @Mixin private NormalizationOptions normalization;
+  @Mixin private ObjectiveOptions objective;
+  @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--logits",
+      paramLabel = "FILE",
+      description = "Write the decrypted outputs to FILE: CSV, one row an image.")
+  private Path logits;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Runs of the first image before times are taken (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  InferCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  Result execute() {
+    objective.requireSupported();
+    if (warmUp < 0) {
+      throw new CommandFailure("--warmup %d is negative".formatted(warmUp));
+    }
+    SampleOptions.Labelled data = samples.read();
+    ModelLoading loaded = ModelLoading.ofFile(model);
+    Workload workload =
+        Workload.of(
+            loaded.network(),
+            loaded.seconds(),
+            data.samples(),
+            data.labels(),
+            normalization.of(model, data.samples()));
+    InferenceReport report = run(workload);
+    if (logits != null) {
+      write(report);
+    }
+    return new Inferred(report);
+  }
+
+  private InferenceReport run(Workload workload) {
+    long start = System.nanoTime();
+    try (Device opened = device.open(false)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
+      return Inference.run(workload, opened, settings, console());
+    }
+  }
+
+  private void write(InferenceReport report) {
+    StringBuilder rows = new StringBuilder();
+    for (int image = 0; image < report.images(); image++) {
+      rows.append(
+              Arrays.stream(report.logits(image))
+                  .mapToObj(Double::toString)
+                  .collect(Collectors.joining(",")))
+          .append('\n');
+    }
+    try {
+      Files.writeString(logits, rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Inferred(InferenceReport report) implements Result {
+
+    @Override
+    public Map<String, Object> toJson() {
+      return report.toJson();
+    }
+
+    @Override
+    public void print(Console console) {
+      InferenceText text = new InferenceText(report, console);
+      text.predictions();
+      text.times();
+      text.summary();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.ckks.wire.WireInspector;
+import io.cloakwork.cli.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Says what a file of this project holds, after checking it from its first byte to its last.
+@Command(
+    name = "inspect",
+    description =
+        "Say what a key, ciphertext, plaintext, parameter or request file holds, and check it.")
+final class InspectCommand extends ConsoleCommand {
+
+  @Parameters(paramLabel = "FILE", description = "The file.")
+  private Path file;
+
+  InspectCommand(Console console) {
+    super(console);
+  }
+
+  private record Inspected(Path file, WireInspector.Description description) implements Result {
+
+    @Override
+    public Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", file.toString());
+      json.put("type", description.type().label());
+      json.put("version", description.version());
+      json.put("parameters", description.parametersId());
+      json.put("bytes", description.objectBytes());
+      json.put("fields", description.fields());
+      json.put("intact", true);
+      return json;
+    }
+
+    @Override
+    public void print(Console console) {
+      console.out().print(description.text());
+      console.out().printf("%-18s%s%n", "SHA-256", "right");
+    }
+  }
+
+  @Override
+  Result execute() {
+    try {
+      return new Inspected(file, WireInspector.describe(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

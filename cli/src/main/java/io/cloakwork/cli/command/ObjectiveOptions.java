@@ -1,0 +1,39 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.cli.CommandFailure;
+import picocli.CommandLine.Option;
+
+/// What the compiler is to optimise for. This version knows one image a request.
+final class ObjectiveOptions {
+
+  @Option(
+      names = "--objective",
+      paramLabel = "WHAT",
+      defaultValue = "latency",
+      description = "latency: one image a request, spread over the slots (the only one yet).")
+  private String objective;
+
+  @Option(
+      names = "--images-per-ciphertext",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Images that share a ciphertext; only 1 yet.")
+  private int imagesPerCiphertext;
+
+  /// @throws CommandFailure if what is asked for is not there yet
+  void requireSupported() {
+    switch (objective) {
+      case "latency" -> {}
+      case "throughput" ->
+          throw new CommandFailure(
+              "--objective throughput is not implemented yet; latency, one image a request, is");
+      default ->
+          throw new CommandFailure(
+              "--objective is '%s'; there are latency and, later, throughput".formatted(objective));
+    }
+    if (imagesPerCiphertext != 1) {
+      throw new CommandFailure(
+          "--images-per-ciphertext %d is not implemented yet; 1 is".formatted(imagesPerCiphertext));
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.cloakwork.cli.inference;
+
+import io.cloakwork.cli.Json;
+import io.cloakwork.cli.machine.MachineFacts;
+import io.cloakwork.compiler.CompileReport;
+import io.cloakwork.compiler.LayerReport;
+import io.cloakwork.spi.device.DeviceProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+
+/// What a run gave: counts, errors and times. Times of images do not include the warm-up.
+public final class InferenceReport {
+
+  /// Where a network has one output, which is then a number and not a class, the encrypted number
+  /// agrees with the plain one if it differs by less than this part of it (or of 1).
+  private static final double AGREEMENT = 1e-3;
+
+  private final Workload workload;
+  private final RunSettings settings;
+  private final DeviceProfile device;
+  private final long deviceBytes;
+  private final SetupTimes setup;
+  private final double warmUpSeconds;
+  private final int keyCount;
+  private final long keyBytes;
+  private final List<Outcome> outcomes;
+
+  InferenceReport(
+      Workload workload,
+      RunSettings settings,
+      DeviceProfile device,
+      long deviceBytes,
+      SetupTimes setup,
+      double warmUpSeconds,
+      int keyCount,
+      long keyBytes,
+      List<Outcome> outcomes) {
+    this.workload = workload;
+    this.settings = settings;
+    this.device = device;
+    this.deviceBytes = deviceBytes;
+    this.setup = setup;
+    this.warmUpSeconds = warmUpSeconds;
+    this.keyCount = keyCount;
+    this.keyBytes = keyBytes;
+    this.outcomes = List.copyOf(outcomes);
+  }
+
+  public String model() {
+    return workload.network().name();
+  }
+
+  public CompileReport compiled() {
+    return workload.network().report();
+  }
+
+  public DeviceProfile device() {
+    return device;
+  }
+
+  public String backend() {
+    return settings.backend();
+  }
+
+  public SetupTimes setup() {
+    return setup;
+  }
+
+  public int warmUpImages() {
+    return settings.warmUpImages();
+  }
+
+  public double warmUpSeconds() {
+    return warmUpSeconds;
+  }
+
+  public int keyCount() {
+    return keyCount;
+  }
+
+  /// The evaluation keys on the device.
+  public long keyBytes() {
+    return keyBytes;
+  }
+
+  public int images() {
+    return outcomes.size();
+  }
+
+  /// Whether the network chooses among classes; else it computes one number.
+  public boolean classifies() {
+    return outcomes.getFirst().plain().length > 1;
+  }
+
+  /// The decrypted class or, if the network does not classify, number of an image.
+  public double prediction(int image) {
+    return prediction(outcomes.get(image).encrypted());
+  }
+
+  /// The same, of the network on clear values.
+  public double plainPrediction(int image) {
+    return prediction(outcomes.get(image).plain());
+  }
+
+  private double prediction(double[] logits) {
+    return classifies() ? Outcome.argMax(logits) : logits[0];
+  }
+
+  /// The decrypted output of an image.
+  public double[] logits(int image) {
+    return outcomes.get(image).encrypted().clone();
+  }
+
+  public ImageTimes times(int image) {
+    return outcomes.get(image).times();
+  }
+
+  /// How many images were classified as their labels say, where there are labels and classes.
+  public OptionalInt correct() {
+    if (workload.labels().isEmpty() || !classifies()) {
+      return OptionalInt.empty();
+    }
+    int correct = 0;
+    for (int i = 0; i < images(); i++) {
+      correct += prediction(i) == workload.labels().get(i) ? 1 : 0;
+    }
+    return OptionalInt.of(correct);
+  }
+
+  /// Whether an image's encrypted prediction is the plain one.
+  public boolean agrees(int image) {
+    double plain = plainPrediction(image);
+    double difference = Math.abs(prediction(image) - plain);
+    return classifies() ? difference == 0 : difference <= AGREEMENT * Math.max(1, Math.abs(plain));
+  }
+
+  public int agreeWithPlain() {
+    int agree = 0;
+    for (int i = 0; i < images(); i++) {
+      agree += agrees(i) ? 1 : 0;
+    }
+    return agree;
+  }
+
+  /// The largest difference between a decrypted logit and the plain one.
+  public double maxAbsLogitError() {
+    return outcomes.stream().mapToDouble(Outcome::maxAbsError).max().orElseThrow();
+  }
+
+  /// The largest plain logit, without its sign.
+  public double maxAbsLogit() {
+    return outcomes.stream().mapToDouble(Outcome::maxAbsPlain).max().orElseThrow();
+  }
+
+  /// Encrypting and decrypting all images.
+  public double clientSeconds() {
+    return sum(times -> times.encrypt() + times.decrypt());
+  }
+
+  /// Mean time of an image on the server.
+  public double secondsPerImage() {
+    return sum(ImageTimes::server) / images();
+  }
+
+  /// Mean of one part of an image's time.
+  public double mean(ToDoubleFunction<ImageTimes> part) {
+    return sum(part) / images();
+  }
+
+  private double sum(ToDoubleFunction<ImageTimes> part) {
+    return outcomes.stream().map(Outcome::times).mapToDouble(part).sum();
+  }
+
+  /// The fields of `infer --json` and `demo --json`.
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", model());
+    json.put("backend", settings.backend());
+    json.put("device", device.name());
+    json.put("threads", device.threads());
+    json.put("images", images());
+    json.put("correct", correct().isPresent() ? correct().getAsInt() : null);
+    json.put("agreeWithPlain", agreeWithPlain());
+    json.put("maxAbsLogitError", Json.finite(maxAbsLogitError()));
+    json.put("maxAbsLogit", Json.finite(maxAbsLogit()));
+    putTimes(json);
+    json.put("imagesPerCiphertext", 1);
+    json.put("preprocessing", preprocessing());
+    json.put("parameters", parameters());
+    json.put("keys", Map.of("count", keyCount, "bytes", keyBytes));
+    json.put("deviceBytes", deviceBytes);
+    json.put("layers", layers());
+    json.put("predictions", predictions(this::prediction));
+    json.put("plainPredictions", predictions(this::plainPrediction));
+    json.put("machine", MachineFacts.here().toJson());
+    return json;
+  }
+
+  private void putTimes(Map<String, Object> json) {
+    json.put("setupSeconds", Json.seconds(setup.total()));
+    json.put("setup", setup.toJson());
+    json.put("clientSeconds", Json.seconds(clientSeconds()));
+    json.put("secondsPerImage", Json.seconds(secondsPerImage()));
+    json.put("imagesPerSecond", Json.finite(1 / secondsPerImage()));
+    json.put("warmupImages", settings.warmUpImages());
+    json.put("warmupSeconds", Json.seconds(warmUpSeconds));
+  }
+
+  private Map<String, Object> preprocessing() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("formula", workload.preprocessing().toString());
+    json.put("origin", workload.preprocessing().origin());
+    json.put("divide", workload.preprocessing().divide());
+    json.put("mean", workload.preprocessing().mean());
+    json.put("std", workload.preprocessing().std());
+    return json;
+  }
+
+  private Map<String, Object> parameters() {
+    return ParametersJson.of(workload.network().parameters());
+  }
+
+  private List<Object> layers() {
+    List<Object> layers = new ArrayList<>();
+    for (int i = 0; i < compiled().layers().size(); i++) {
+      int index = i;
+      LayerReport layer = compiled().layers().get(i);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", layer.name());
+      json.put("seconds", Json.seconds(mean(times -> times.layers().get(index))));
+      json.put("level", layer.level());
+      layers.add(json);
+    }
+    return layers;
+  }
+
+  private List<Number> predictions(java.util.function.IntToDoubleFunction of) {
+    List<Number> predictions = new ArrayList<>();
+    for (int i = 0; i < images(); i++) {
+      double prediction = of.applyAsDouble(i);
+      predictions.add(classifies() ? (Number) (int) prediction : (Number) prediction);
+    }
+    return predictions;
+  }
+}

@@ -1,0 +1,115 @@
+package io.cloakwork.cli.inference;
+
+import io.cloakwork.cli.Console;
+import io.cloakwork.cli.terminal.Quantities;
+import io.cloakwork.compiler.LayerReport;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/// An inference report as people read it.
+public final class InferenceText {
+
+  private static final int BAR = 24;
+  private static final int NAME = 30;
+
+  private final InferenceReport report;
+  private final Console console;
+  private final PrintStream out;
+
+  public InferenceText(InferenceReport report, Console console) {
+    this.report = report;
+    this.console = console;
+    this.out = console.out();
+  }
+
+  /// A prediction as text: a class, or a number with what its precision is worth.
+  public String prediction(double prediction) {
+    return report.classifies()
+        ? Integer.toString((int) prediction)
+        : String.format(Locale.ROOT, "%.6g", prediction);
+  }
+
+  /// One line an image.
+  public void predictions() {
+    out.printf("%6s  %12s  %12s  %10s%n", "image", "encrypted", "plain", "server");
+    for (int image = 0; image < report.images(); image++) {
+      out.printf(
+          "%6d  %12s  %12s  %10s%s%n",
+          image,
+          prediction(report.prediction(image)),
+          prediction(report.plainPrediction(image)),
+          Quantities.seconds(report.times(image).server()),
+          report.agrees(image) ? "" : "  differs");
+    }
+    out.println();
+  }
+
+  /// Where the time went: once, and for each image.
+  public void times() {
+    SetupTimes setup = report.setup();
+    double once = setup.total();
+    out.println("Once");
+    line("open the device", setup.device(), once);
+    line("compile the network", setup.compile(), once);
+    line("encode the weights", setup.weights(), once);
+    line(
+        "make %d keys (%s)".formatted(report.keyCount(), Quantities.bytes(report.keyBytes())),
+        setup.keys(),
+        once);
+    line("bind keys to network", setup.session(), once);
+    double image = report.mean(times -> times.encrypt() + times.server() + times.decrypt());
+    out.println("Each image (mean of " + report.images() + ")");
+    line("encrypt        key owner", report.mean(ImageTimes::encrypt), image);
+    List<LayerReport> layers = report.compiled().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      int index = i;
+      line(
+          "%-14s server".formatted(layers.get(i).name()),
+          report.mean(times -> times.layers().get(index)),
+          image);
+    }
+    line("decrypt        key owner", report.mean(ImageTimes::decrypt), image);
+    out.println();
+  }
+
+  private void line(String name, double seconds, double whole) {
+    int filled = (int) Math.round(BAR * seconds / whole);
+    String bar = (console.unicode() ? "\u2588" : "#").repeat(filled);
+    String shown = name.length() <= NAME ? name : name.substring(0, NAME - 3) + "...";
+    out.printf("  %-30s %9s  %s%n", shown, Quantities.seconds(seconds), bar);
+  }
+
+  /// What it came to, in a few sentences.
+  public void summary() {
+    var parameters = report.compiled().parameters();
+    out.printf(
+        Locale.ROOT,
+        "%s on %s (%s, %d threads), N = 2^%d, log QP = %.0f, %d-bit security.%n",
+        report.model(),
+        report.backend(),
+        report.device().name(),
+        report.device().threads(),
+        parameters.logN(),
+        parameters.logQP(),
+        parameters.securityBits());
+    report
+        .correct()
+        .ifPresent(
+            correct -> out.printf("%d of %d images classified right; ", correct, report.images()));
+    out.printf(
+        Locale.ROOT,
+        "%d of %d as without encryption; outputs differ by at most %.1e (of %.1f).%n",
+        report.agreeWithPlain(),
+        report.images(),
+        report.maxAbsLogitError(),
+        report.maxAbsLogit());
+    out.printf(
+        Locale.ROOT,
+        "An image takes the server %s; setting up took %s, warming up (%d images) %s.%n",
+        Quantities.seconds(report.secondsPerImage()),
+        Quantities.seconds(report.setup().total()),
+        report.warmUpImages(),
+        Quantities.seconds(report.warmUpSeconds()));
+  }
+}

@@ -1,0 +1,2 @@
+/// The commands behind `./cloakwork`.
+package io.cloakwork.cli;
