@@ -31,10 +31,14 @@ class InferCommandTest {
   }
 
   private CommandRun infer(String... more) {
+    return inferWithLabels("last", more);
+  }
+
+  private CommandRun inferWithLabels(String column, String... more) {
     List<String> line =
         new java.util.ArrayList<>(
             List.of("infer", "--model", model.toString(), "--input", table.toString()));
-    line.addAll(List.of("--skip-rows", "1", "--label-column", "last", "--warmup", "0"));
+    line.addAll(List.of("--skip-rows", "1", "--label-column", column, "--warmup", "0"));
     line.addAll(List.of(more));
     return CommandRun.of(line.toArray(String[]::new));
   }
@@ -120,8 +124,8 @@ class InferCommandTest {
     assertRefused(infer("--images-per-ciphertext", "4"), "--images-per-ciphertext 4 is not");
     assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
     assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
-    assertRefused(infer("--label-column", "first"), "--label-column is 'first'");
-    assertRefused(infer("--label-column", "7"), "no label in column 7");
+    assertRefused(inferWithLabels("first"), "--label-column is 'first'");
+    assertRefused(inferWithLabels("7"), "no label in column 7");
     assertRefused(infer("--count", "0"), "count 0 must be positive");
     assertRefused(infer("--mean", "1,2"), "2 values of mean fit neither");
   }
