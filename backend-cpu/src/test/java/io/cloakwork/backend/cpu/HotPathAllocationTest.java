@@ -10,6 +10,8 @@ import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HotPathAllocationTest {
@@ -23,13 +25,15 @@ class HotPathAllocationTest {
         Executable executable = device.compile(graph, Reuse.MANY)) {
       Bindings bindings = executable.newBindings();
       GraphRuns.bindAll(device, bindings, graph, 1);
-      AllocationMeter meter = new AllocationMeter();
+      ThreadMeter meter = new ThreadMeter();
+      List<Thread> threads = new ArrayList<>(ThreadMeter.named("cloakwork-cpu"));
+      threads.add(Thread.currentThread());
       run(executable, bindings); // loads classes, and lets the compilers see the hot path
-      meter.bytes("cloakwork-cpu");
-      long start = meter.bytes("cloakwork-cpu");
-      long idle = meter.bytes("cloakwork-cpu"); // what measuring itself allocates
+      meter.allocatedBytes(threads);
+      long start = meter.allocatedBytes(threads);
+      long idle = meter.allocatedBytes(threads); // what measuring itself allocates
       run(executable, bindings);
-      long allocated = meter.bytes("cloakwork-cpu") - idle - (idle - start);
+      long allocated = meter.allocatedBytes(threads) - idle - (idle - start);
       assertThat(allocated).as("bytes in %d runs", RUNS).isLessThan(RUNS);
     }
   }

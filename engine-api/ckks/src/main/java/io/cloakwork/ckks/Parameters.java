@@ -18,6 +18,8 @@ public final class Parameters {
   /// The layout of [#encoding].
   private static final int ENCODING_VERSION = 1;
 
+  private static final int SEAL_GENERATOR = 3;
+
   /// Consecutive limbs [from, to) of the chain that key switching converts together.
   ///
   /// @param index d, counted from 0
@@ -83,7 +85,7 @@ public final class Parameters {
           "%d digits of %d chain primes: digits of %d primes are %d, so say %d"
               .formatted(digitCount, limbs, size, digits, digits));
     }
-    if (galoisGenerator != 3 && galoisGenerator != 5) {
+    if (galoisGenerator != SEAL_GENERATOR && galoisGenerator != 5) {
       throw new InvalidParametersException(
           "Galois generator %d is neither 5 nor 3".formatted(galoisGenerator));
     }
@@ -165,6 +167,12 @@ public final class Parameters {
 
   public int galoisGenerator() {
     return galoisGenerator;
+  }
+
+  /// Whether key switching keeps to SEAL's words at some cost in precision: with generator 3, which
+  /// is there for interchange with SEAL.
+  public boolean keepsSealWords() {
+    return galoisGenerator == SEAL_GENERATOR;
   }
 
   /// The automorphism that rotates slots left by `steps` (negative: right).

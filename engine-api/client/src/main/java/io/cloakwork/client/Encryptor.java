@@ -21,7 +21,7 @@ public sealed interface Encryptor extends AutoCloseable
   @Override
   void close();
 
-  /// With a public key: error about 2^5 times that of a secret key, and c_1 cannot be a seed.
+  /// With a public key: √(4N/3) times the error of a secret key, and c_1 cannot be a seed.
   static PublicKeyEncryptor of(CkksContext context, PublicKey key) {
     return new PublicKeyEncryptor(context, key, Entropy.secure());
   }

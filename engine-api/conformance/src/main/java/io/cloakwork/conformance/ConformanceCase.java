@@ -7,7 +7,7 @@ import java.util.Optional;
 /// on the devices.
 public interface ConformanceCase {
 
-  /// The path of the case, unique in the suite: `op/ntt/…`, `graph/…`, `lifecycle/…`.
+  /// The path of the case, unique in the suite: `op/ntt/…`, `graph/…`, `lifecycle/…`, `scheme/…`.
   String name();
 
   /// log2 of the ring degree that the case works with.

@@ -133,4 +133,23 @@ sealed interface RowStep {
       limb.gather(c.left(), c.leftAt(), weights, 0, limb.degree(), c.rows(out), c.offset(out));
     }
   }
+
+  /// Steps that work index by index, done block by block: what one writes and the next reads, or
+  /// what two of them read, is still in the nearest cache. Their kernels are of degree `block`, the
+  /// rows are longer.
+  ///
+  /// @param degree N, the words of a row
+  @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
+  record Blocked(RowStep[] steps, int block, int degree) implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      for (int from = 0; from < degree; from += block) {
+        c.shiftTo(from);
+        for (RowStep step : steps) {
+          step.run(c);
+        }
+      }
+      c.shiftTo(0);
+    }
+  }
 }

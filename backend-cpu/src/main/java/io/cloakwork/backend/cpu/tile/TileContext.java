@@ -10,6 +10,7 @@ public final class TileContext {
   private final int worker;
   private Rows[] spaces;
   private int item;
+  private int shift;
 
   // The first and second operands of the products of an inner product; `left` also the sources of a
   // gather.
@@ -25,6 +26,12 @@ public final class TileContext {
   void enter(Rows[] newSpaces, int newItem) {
     spaces = newSpaces;
     item = newItem;
+    shift = 0;
+  }
+
+  /// Moves every row that is resolved from now on by so many words: the block that is worked on.
+  void shiftTo(int words) {
+    shift = words;
   }
 
   /// Forgets the storages, so that an idle worker keeps nothing reachable.
@@ -39,7 +46,7 @@ public final class TileContext {
   }
 
   int offset(RowRef ref) {
-    return ref.offset(item, worker);
+    return ref.offset(item, worker) + shift;
   }
 
   /// Resolves `refs` into [#left].

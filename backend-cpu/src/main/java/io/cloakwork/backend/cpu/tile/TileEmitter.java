@@ -14,6 +14,9 @@ import java.util.Map;
 /// rows of the worker, each given to the next row as soon as its last reader has run.
 final class TileEmitter {
 
+  /// log2 of the words of a block of a row: some rows' blocks fit into the nearest cache together.
+  private static final int LOG_BLOCK = 11;
+
   private final int logN;
   private final int workers;
   private final KernelTable kernels;
@@ -55,6 +58,7 @@ final class TileEmitter {
   RowStep[] emit(Tile tile) {
     TileBody body = new TileBody(tile);
     tile.nodes().forEach(body::emit);
+    body.flush();
     if (tile.modulus().isFastLane()) {
       fastScratch = Math.max(fastScratch, body.scratch.used());
     } else {
@@ -63,12 +67,17 @@ final class TileEmitter {
     return body.steps.toArray(RowStep[]::new);
   }
 
+  /// A step whose rows are known and whose kernels are not.
+  private record Planned(RowOp op, List<RowRef> in, RowRef out) {}
+
   /// The state of one tile.
   private final class TileBody {
 
     private final LimbKernels limb;
     private final ScratchRows scratch;
     private final List<RowStep> steps = new ArrayList<>();
+    // Steps that work index by index, not yet among `steps`.
+    private final List<Planned> planned = new ArrayList<>();
 
     TileBody(Tile tile) {
       limb = kernels.kernels(logN, tile.modulus());
@@ -79,10 +88,10 @@ final class TileEmitter {
       for (RowNode operand : node.operands()) {
         if (operand.op() instanceof RowOp.Fill fill && !scratch.holds(operand)) {
           scratch.take(operand);
-          steps.add(new RowStep.Fill(limb, fill.scalar(), refOf(operand)));
+          plan(new Planned(fill, List.of(), refOf(operand)));
         }
       }
-      RowRef[] in = node.operands().stream().map(this::refOf).toArray(RowRef[]::new);
+      List<RowRef> in = node.operands().stream().map(this::refOf).toList();
       boolean inScratch = node.target() == null && stored.firstRow(node) < 0;
       if (mayOverwriteOperand(node.op())) {
         scratch.endUses(node);
@@ -90,59 +99,83 @@ final class TileEmitter {
       if (inScratch) {
         scratch.take(node);
       }
-      steps.add(step(node.op(), in, refOf(node)));
+      plan(new Planned(node.op(), in, refOf(node)));
       if (!mayOverwriteOperand(node.op())) {
         scratch.endUses(node);
       }
     }
 
-    private RowStep step(RowOp op, RowRef[] in, RowRef out) {
-      return switch (op) {
+    private void plan(Planned step) {
+      if (isIndexLocal(step.op())) {
+        planned.add(step);
+      } else {
+        flush();
+        steps.add(step(limb, step));
+      }
+    }
+
+    /// Two or more steps in a row that work index by index go through their rows together.
+    private void flush() {
+      if (planned.size() == 1 || logN <= LOG_BLOCK) {
+        planned.forEach(step -> steps.add(step(limb, step)));
+      } else if (!planned.isEmpty()) {
+        LimbKernels ofBlock = kernels.kernels(LOG_BLOCK, limb.modulus());
+        RowStep[] group = planned.stream().map(step -> step(ofBlock, step)).toArray(RowStep[]::new);
+        steps.add(new RowStep.Blocked(group, 1 << LOG_BLOCK, 1 << logN));
+      }
+      planned.clear();
+    }
+
+    private RowStep step(LimbKernels k, Planned planned) {
+      List<RowRef> in = planned.in();
+      RowRef out = planned.out();
+      return switch (planned.op()) {
         case RowOp.Plain plain ->
             switch (plain) {
-              case NTT -> new RowStep.Ntt(limb, in[0], out);
-              case INTT -> new RowStep.Intt(limb, in[0], out);
-              case ADD -> new RowStep.Add(limb, in[0], in[1], out);
-              case SUB -> new RowStep.Sub(limb, in[0], in[1], out);
-              case NEG -> new RowStep.Neg(limb, in[0], out);
-              case MUL -> new RowStep.Mul(limb, in[0], in[1], out);
-              case MUL_ADD -> new RowStep.MulAdd(limb, in[0], in[1], in[2], out);
-              case COPY -> new RowStep.Copy(limb, in[0], out);
+              case NTT -> new RowStep.Ntt(k, in.get(0), out);
+              case INTT -> new RowStep.Intt(k, in.get(0), out);
+              case ADD -> new RowStep.Add(k, in.get(0), in.get(1), out);
+              case SUB -> new RowStep.Sub(k, in.get(0), in.get(1), out);
+              case NEG -> new RowStep.Neg(k, in.get(0), out);
+              case MUL -> new RowStep.Mul(k, in.get(0), in.get(1), out);
+              case MUL_ADD -> new RowStep.MulAdd(k, in.get(0), in.get(1), in.get(2), out);
+              case COPY -> new RowStep.Copy(k, in.get(0), out);
             };
-        case RowOp.MulScalar mul -> new RowStep.MulScalar(limb, in[0], mul.scalar(), out);
+        case RowOp.MulScalar mul -> new RowStep.MulScalar(k, in.get(0), mul.scalar(), out);
         case RowOp.SubMulScalar mul ->
-            new RowStep.SubMulScalar(limb, in[0], in[1], mul.scalar(), out);
+            new RowStep.SubMulScalar(k, in.get(0), in.get(1), mul.scalar(), out);
+        case RowOp.Fill fill -> new RowStep.Fill(k, fill.scalar(), out);
         case RowOp.PermuteEval permute ->
             new RowStep.Permute(
-                limb, in[0], kernels.permutation(permute.element(), Domain.EVAL), out);
+                k, in.get(0), kernels.permutation(permute.element(), Domain.EVAL), out);
         case RowOp.PermuteCoeff permute ->
             new RowStep.Permute(
-                limb, in[0], kernels.permutation(permute.element(), Domain.COEFF), out);
-        case RowOp.InnerProduct _ -> innerProduct(in, out);
+                k, in.get(0), kernels.permutation(permute.element(), Domain.COEFF), out);
+        case RowOp.InnerProduct _ -> innerProduct(k, in, out);
         case RowOp.Scale scale -> {
           long factor = conversions.scale(scale.source(), scale.index());
-          yield new RowStep.Scale(limb, in[0], scale.shift(), factor, out);
+          yield new RowStep.Scale(k, in.get(0), scale.shift(), factor, out);
         }
         case RowOp.Gather gather ->
             new RowStep.Gather(
-                limb,
-                in,
-                conversions.gather(logN, limb.modulus(), gather.source(), gather.shift()),
+                k,
+                in.toArray(RowRef[]::new),
+                conversions.gather(logN, k.modulus(), gather.source(), gather.shift()),
                 out);
-        case RowOp.Bound _, RowOp.Fill _ ->
-            throw new IllegalStateException(op.label() + " is not computed by a stage");
+        case RowOp.Bound bound ->
+            throw new IllegalStateException(bound.label() + " is not computed by a tile");
       };
     }
 
-    private RowStep innerProduct(RowRef[] in, RowRef out) {
-      int terms = in.length / 2;
+    private RowStep innerProduct(LimbKernels k, List<RowRef> in, RowRef out) {
+      int terms = in.size() / 2;
       RowRef[] a = new RowRef[terms];
       RowRef[] b = new RowRef[terms];
       for (int d = 0; d < terms; d++) {
-        a[d] = in[2 * d];
-        b[d] = in[2 * d + 1];
+        a[d] = in.get(2 * d);
+        b[d] = in.get(2 * d + 1);
       }
-      return new RowStep.InnerProduct(limb, a, b, out);
+      return new RowStep.InnerProduct(k, a, b, out);
     }
 
     private RowRef refOf(RowNode node) {
@@ -157,6 +190,21 @@ final class TileEmitter {
           ? storedRow(firstRow, node.shared())
           : scratchRow(scratch.rowOf(node), limb.isFastLane());
     }
+  }
+
+  /// Whether word i of the result depends on words i of the operands only.
+  private static boolean isIndexLocal(RowOp op) {
+    return switch (op) {
+      case RowOp.Plain plain -> plain != RowOp.Plain.NTT && plain != RowOp.Plain.INTT;
+      case RowOp.PermuteEval _, RowOp.PermuteCoeff _, RowOp.Bound _ -> false;
+      case RowOp.MulScalar _,
+          RowOp.SubMulScalar _,
+          RowOp.Fill _,
+          RowOp.InnerProduct _,
+          RowOp.Scale _,
+          RowOp.Gather _ ->
+          true;
+    };
   }
 
   private static boolean mayOverwriteOperand(RowOp op) {

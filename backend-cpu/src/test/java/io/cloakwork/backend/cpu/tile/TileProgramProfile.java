@@ -91,6 +91,11 @@ public final class TileProgramProfile {
           switch (steps.get(i)) {
             case RowStep.InnerProduct product -> "InnerProduct(" + product.a().length + ")";
             case RowStep.Gather gather -> "Gather(" + gather.digits().length + ")";
+            case RowStep.Blocked blocked ->
+                "Blocked"
+                    + Arrays.stream(blocked.steps())
+                        .map(step -> step.getClass().getSimpleName())
+                        .toList();
             case RowStep step -> step.getClass().getSimpleName();
           };
       long[] sum = byKind.computeIfAbsent(kind, _ -> new long[2]);
@@ -99,8 +104,8 @@ public final class TileProgramProfile {
     }
     byKind.forEach((kind, sum) ->
         System.out.printf(
-            "%-16s %4d x %8.2f us = %9.1f us  (%.3f ns a word)%n",
+            "%-40s %4d x %8.2f us = %9.1f us  (%.3f ns a word)%n",
             kind, sum[0], sum[1] / 1e3 / sum[0], sum[1] / 1e3, (double) sum[1] / sum[0] / degree));
-    System.out.printf("%36s %9.1f us%n", "sum", Arrays.stream(best).sum() / 1e3);
+    System.out.printf("%60s %9.1f us%n", "sum", Arrays.stream(best).sum() / 1e3);
   }
 }

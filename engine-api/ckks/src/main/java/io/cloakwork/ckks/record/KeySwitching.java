@@ -16,9 +16,10 @@ import java.util.List;
 /// Hybrid key switching (Han and Ki, ePrint 2019/688, §3, on the RNS variant of ePrint 2018/931):
 /// decompose into digits, raise each to Q_l ∪ P, multiply with the key, divide by P.
 ///
-/// The raised digit is its residue in [0, Q_d) plus a small multiple u·Q_d, the overflow of the
-/// fast base conversion; the multiple meets g_d and vanishes modulo Q. With digits of one prime
-/// there is no overflow, and with one special prime this is Microsoft SEAL's algorithm, word for
+/// A raised digit is congruent to its residue modulo Q_d; the multiple of Q_d by which it differs
+/// meets g_d and vanishes modulo Q. Digits are raised around zero, which makes the switched noise
+/// smaller, except where SEAL's words are wanted ([Parameters#keepsSealWords]): raised from [0,
+/// Q_d), with one prime a digit and one special prime, this is Microsoft SEAL's algorithm, word for
 /// word.
 final class KeySwitching {
 
@@ -51,7 +52,11 @@ final class KeySwitching {
     others.removeAll(own.moduli());
     RnsBasis target = new RnsBasis(others);
     graph.copyInto(poly.restrict(own), raised.restrict(own));
-    RnsView<Coeff> converted = graph.baseConvert(coefficients.restrict(own), target);
+    RnsView<Coeff> residues = coefficients.restrict(own);
+    RnsView<Coeff> converted =
+        scope.parameters.keepsSealWords()
+            ? graph.baseConvert(residues, target)
+            : CentredConversion.convert(graph, residues, target);
     graph.nttInto(converted, raised.restrict(target));
     return raised;
   }

@@ -1,13 +1,10 @@
 package io.cloakwork.ckks.record;
 
-import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
-import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.RnsBasis;
-import java.math.BigInteger;
 
 /// Signed integers from one limb to many: only one residue a coefficient crosses to the device.
 ///
@@ -30,13 +27,6 @@ public final class Lift {
 
   /// The residues of the same coefficients modulo the primes of `target`, none of which is q.
   public static RnsView<Coeff> signed(GraphBuilder graph, RnsView<Coeff> in, RnsBasis target) {
-    BigInteger half = in.basis().product().shiftRight(1);
-    RnsView<Coeff> shifted = graph.add(in, constant(graph, half, in.basis()));
-    RnsView<Coeff> converted = graph.baseConvert(shifted, target);
-    return graph.sub(converted, constant(graph, half, target));
-  }
-
-  private static RnsView<Coeff> constant(GraphBuilder graph, BigInteger x, RnsBasis basis) {
-    return graph.fill(Domain.COEFF, basis, Scalars.of(x, basis));
+    return CentredConversion.convert(graph, in, target);
   }
 }

@@ -57,7 +57,6 @@ record ParametersFormat(Parameters parameters) implements WireFormat {
       throw new WireException(
           "parameters: field 'security' is INSECURE_FOR_TESTING, which this reader refuses");
     }
-    in.finish();
     return parameters;
   }
 

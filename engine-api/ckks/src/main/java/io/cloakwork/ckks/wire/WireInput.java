@@ -151,7 +151,9 @@ final class WireInput {
   }
 
   /// Checks that the body is used up, the trailer, and that nothing follows it.
-  void finish() throws IOException {
+  ///
+  /// @return the trailer, the SHA-256 of the object
+  byte[] finish() throws IOException {
     requireRemaining(0);
     byte[] expected = digest.digest();
     byte[] found = new byte[WireHeader.TRAILER_BYTES];
@@ -167,6 +169,7 @@ final class WireInput {
     if (source.toTheEnd() && stream.read() >= 0) {
       throw new WireException("%s: bytes follow the trailer".formatted(label()));
     }
+    return found;
   }
 
   /// A failure about the value of a field.

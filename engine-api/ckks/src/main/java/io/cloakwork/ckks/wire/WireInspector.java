@@ -4,6 +4,7 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,12 +20,14 @@ public final class WireInspector {
   /// @param version of the format
   /// @param parametersId the parameters it belongs to
   /// @param objectBytes header, body and trailer
+  /// @param sha256 the trailer: what the object is addressed by
   /// @param fields names and values of the leading fields, in order
   public record Description(
       WireType type,
       int version,
       String parametersId,
       long objectBytes,
+      String sha256,
       Map<String, String> fields) {
 
     /// One line a fact.
@@ -34,6 +37,7 @@ public final class WireInspector {
       line(text, "version", Integer.toString(version));
       line(text, "parameters", parametersId);
       line(text, "bytes", "%,d".formatted(objectBytes));
+      line(text, "sha256", sha256);
       fields.forEach((name, value) -> line(text, name, value));
       return text.toString();
     }
@@ -64,12 +68,15 @@ public final class WireInspector {
         case EVALUATION_KEYS, KEY_REQUEST -> count(in, fields);
         case PUBLIC_KEY -> {}
       }
-      if (header.type() != WireType.PARAMETERS) {
-        in.skipBody();
-        in.finish();
-      }
+      in.skipBody();
+      String sha256 = HexFormat.of().formatHex(in.finish());
       return new Description(
-          header.type(), WireHeader.VERSION, header.parametersId(), header.objectBytes(), fields);
+          header.type(),
+          WireHeader.VERSION,
+          header.parametersId(),
+          header.objectBytes(),
+          sha256,
+          fields);
     }
   }
 

@@ -14,9 +14,11 @@ public record WireLimits(long maxBodyBytes, int maxBatch, boolean insecureParame
     }
   }
 
-  /// Bodies up to 64 GiB (the key sets of deep programs), batches up to 4096, secure parameters.
+  /// Bodies up to 64 GiB (the key sets of deep programs), batches up to 64, secure parameters. A
+  /// stream does not say how long it is, so the batch times the size of one item is what its sender
+  /// can make a reader allocate on the device.
   public static WireLimits defaults() {
-    return new WireLimits(64L << 30, 4096, false);
+    return new WireLimits(64L << 30, 64, false);
   }
 
   public WireLimits withMaxBodyBytes(long bytes) {

@@ -34,7 +34,10 @@ public final class WireReader {
   /// Parameters, which need no context: they are what makes one.
   public static Parameters parameters(WireSource source, WireLimits limits) throws IOException {
     try (source) {
-      return ParametersFormat.read(new WireInput(source, limits), limits);
+      WireInput in = new WireInput(source, limits);
+      Parameters parameters = ParametersFormat.read(in, limits);
+      in.finish();
+      return parameters;
     }
   }
 

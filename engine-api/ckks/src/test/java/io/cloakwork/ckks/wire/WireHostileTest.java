@@ -196,9 +196,9 @@ class WireHostileTest {
     assertMessage("ciphertext", withInt(ciphertext, 52, 4), "'level' is 4, not in [0, 3]");
     assertMessage("ciphertext", withInt(ciphertext, 52, -1), "'level' is 4294967295");
     assertMessage("ciphertext", withInt(ciphertext, 56, 4), "'size' is 4, not in [2, 3]");
-    assertMessage("ciphertext", withInt(ciphertext, 60, 0), "'batch' is 0, not in [1, 4096]");
-    assertMessage("ciphertext", withInt(ciphertext, 60, 4097), "'batch' is 4097");
-    assertMessage("ciphertext", withInt(ciphertext, 60, 4096), "its fields imply");
+    assertMessage("ciphertext", withInt(ciphertext, 60, 0), "'batch' is 0, not in [1, 64]");
+    assertMessage("ciphertext", withInt(ciphertext, 60, 65), "'batch' is 65");
+    assertMessage("ciphertext", withInt(ciphertext, 60, 64), "its fields imply");
     byte[] badScale = ciphertext.clone();
     for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       ByteBuffer.wrap(badScale).order(ByteOrder.LITTLE_ENDIAN).putDouble(64, scale);

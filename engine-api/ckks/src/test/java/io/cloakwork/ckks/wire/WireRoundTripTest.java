@@ -197,6 +197,9 @@ class WireRoundTripTest {
       assertThat(description.type()).isEqualTo(WireType.CIPHERTEXT);
       assertThat(description.parametersId()).isEqualTo(samples.parameters.id());
       assertThat(description.objectBytes()).isEqualTo(Files.size(file));
+      byte[] bytes = Files.readAllBytes(file);
+      assertThat(description.sha256())
+          .isEqualTo(HexFormat.of().formatHex(bytes, bytes.length - 32, bytes.length));
       assertThat(description.fields())
           .containsEntry("level", "1")
           .containsEntry("polynomials", "2")

@@ -1,6 +1,7 @@
 package io.cloakwork.conformance.cases;
 
 import io.cloakwork.conformance.ConformanceCase;
+import io.cloakwork.conformance.scheme.SchemeCases;
 import io.cloakwork.spi.device.Capabilities;
 import java.util.ArrayList;
 import java.util.List;
