@@ -53,7 +53,6 @@ public final class Compiler {
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, TensorGraph model, CompileOptions options) {
     LayerProgram layers = layers(model);
-    Ranges ranges = new Ranges(options, layers.input().size());
     int minSlots = Math.max(layers.input().size(), layers.output().size());
     List<ParametersLiteral> candidates =
         ParameterSelection.candidates(
@@ -63,9 +62,7 @@ public final class Compiler {
       Optional<List<LinearPacking>> packings =
           PackingSearch.best(layers, parameters, options.maxWeightBytes());
       if (packings.isPresent()) {
-        double outputScale = ranges.outputScale(layers, parameters);
-        SlotProgram program = ProgramBuilder.build(layers, packings.get(), parameters, outputScale);
-        ranges.check(program);
+        SlotProgram program = program(layers, packings.get(), parameters, options);
         KeyRequest keys = keys(program);
         CompileReport report = CompileReport.of(name, program, keys);
         return new CompiledNetwork(name, literal, model, layers, program, keys, report);
@@ -83,6 +80,19 @@ public final class Compiler {
     TensorGraph padded = PadFolding.apply(normalised);
     TensorGraph polynomials = PolynomialRecognition.apply(padded);
     return ActivationNormalisation.apply(LayerExtraction.apply(polynomials));
+  }
+
+  /// The program whose output has the largest scale that leaves its values room.
+  private static SlotProgram program(
+      LayerProgram layers,
+      List<LinearPacking> packings,
+      Parameters parameters,
+      CompileOptions options) {
+    SlotProgram draft =
+        ProgramBuilder.build(layers, packings, parameters, parameters.defaultScale());
+    Ranges ranges = Ranges.measure(draft, layers.input(), options);
+    ranges.check();
+    return ProgramBuilder.build(layers, packings, parameters, ranges.outputScale());
   }
 
   /// The union of what all segments use.

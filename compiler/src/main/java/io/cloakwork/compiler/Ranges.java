@@ -2,96 +2,111 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
-import io.cloakwork.compiler.layer.LayerInterpreter;
-import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
 import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
-/// Whether values stay below the modulus of their level. A value v at scale Δ decrypts right only
-/// while |v|·Δ < Q_l / 2; ranges are measured on sample inputs and multiplied by the head-room that
-/// the caller asks for. This is an estimate: inputs unlike the samples may exceed it.
+/// How large values become. A value v at scale Δ decrypts right only while |v|·Δ < Q_l / 2, for
+/// every slot, used or left over; ranges are measured on sample inputs and multiplied by the
+/// head-room that the caller asks for. This is an estimate: inputs unlike the samples may exceed
+/// it.
 final class Ranges {
 
-  private static final int STAND_INS = 4;
-  private static final long SEED = 0x5eed;
+  /// Bits below the default scale that the output may give up for head-room.
+  private static final int MAX_SCALE_LOSS = 15;
 
-  private final List<double[]> samples;
   private final double headRoom;
 
-  Ranges(CompileOptions options, int inputSize) {
-    this.headRoom = options.headRoom();
-    this.samples = options.samples().isEmpty() ? standIns(inputSize) : options.samples();
+  /// The largest absolute value of each node of each segment.
+  private final List<double[]> largest = new ArrayList<>();
+
+  private final SlotProgram program;
+
+  private Ranges(SlotProgram program, double headRoom) {
+    this.program = program;
+    this.headRoom = headRoom;
+    program.segments().forEach(segment -> largest.add(new double[segment.nodes().size()]));
+  }
+
+  /// Runs the program on the samples, or on stand-ins where there are none.
+  static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
+    Ranges ranges = new Ranges(program, options.headRoom());
+    List<double[]> samples =
+        options.samples().isEmpty() ? StandInInputs.of(input) : options.samples();
     for (double[] sample : samples) {
-      if (sample.length != inputSize) {
+      if (sample.length != input.size()) {
         throw new CompileException(
             "a sample input has %d values, the network takes %d"
-                .formatted(sample.length, inputSize));
+                .formatted(sample.length, input.size()));
+      }
+      ranges.add(sample);
+    }
+    return ranges;
+  }
+
+  private void add(double[] sample) {
+    double[] x = program.input().pack(sample);
+    for (int s = 0; s < largest.size(); s++) {
+      List<double[]> values = SlotInterpreter.nodeValues(program.segments().get(s), x);
+      for (int i = 0; i < values.size(); i++) {
+        double max = Arrays.stream(values.get(i)).map(Math::abs).max().orElse(0);
+        largest.get(s)[i] = Math.max(largest.get(s)[i], max);
+      }
+      x = values.getLast();
+    }
+  }
+
+  /// The default scale, or the largest power of two below it at which every value of the last level
+  /// has its head-room in the first prime.
+  double outputScale() {
+    Parameters parameters = program.parameters();
+    double max = 1;
+    List<SlotNode> last = program.segments().getLast().nodes();
+    for (int i = 0; i < last.size(); i++) {
+      if (last.get(i).level() == 0) {
+        max = Math.max(max, largest.getLast()[i]);
       }
     }
-  }
-
-  private static List<double[]> standIns(int inputSize) {
-    Random random = new Random(SEED);
-    List<double[]> inputs = new ArrayList<>();
-    for (int i = 0; i < STAND_INS; i++) {
-      inputs.add(random.doubles(inputSize).toArray());
-    }
-    return inputs;
-  }
-
-  /// The default scale, or the largest power of two below it that leaves the output its head-room
-  /// in the first prime.
-  double outputScale(LayerProgram program, Parameters parameters) {
-    double largest = 1;
-    for (double[] sample : samples) {
-      largest = Math.max(largest, maxAbs(LayerInterpreter.run(program, sample)));
-    }
-    int room = (int) Math.floor(parameters.logQ(0) - 1 - Scales.log2(largest * headRoom));
-    if (room < parameters.logScale() - 15) {
+    int room = (int) Math.ceil(parameters.logQ(0) - 1 - Scales.log2(max * headRoom)) - 1;
+    if (room < parameters.logScale() - MAX_SCALE_LOSS) {
       throw new CompileException(
           "the network's output reaches %.3g on the samples, too large for a prime of 2^%.1f; scale the last layer down"
-              .formatted(largest, parameters.logQ(0)));
+              .formatted(max, parameters.logQ(0)));
     }
     return Math.scalb(1.0, Math.min(room, parameters.logScale()));
   }
 
-  /// Refuses a program in which a value on the samples comes too close to its modulus.
-  void check(SlotProgram program) {
-    for (double[] sample : samples) {
-      double[] x = program.input().pack(sample);
-      for (Segment segment : program.segments()) {
-        List<double[]> values = SlotInterpreter.nodeValues(segment, x);
-        for (int i = 0; i < values.size(); i++) {
-          check(program.parameters(), segment, segment.nodes().get(i), maxAbs(values.get(i)));
+  /// Refuses the program if some value before the last level comes too close to its modulus.
+  void check() {
+    for (int s = 0; s < largest.size(); s++) {
+      Segment segment = program.segments().get(s);
+      for (int i = 0; i < segment.nodes().size(); i++) {
+        if (segment.nodes().get(i).level() > 0) {
+          check(segment, segment.nodes().get(i), largest.get(s)[i]);
         }
-        x = values.getLast();
       }
     }
   }
 
-  private void check(Parameters parameters, Segment segment, SlotNode node, double largest) {
-    double needed = Scales.log2(Math.max(largest, 1e-300) * headRoom * node.scale()) + 1;
-    if (!(needed < parameters.logQ(node.level()))) {
+  private void check(Segment segment, SlotNode node, double max) {
+    double room = program.parameters().logQ(node.level());
+    double needed = 1 + Scales.log2(Math.max(max, Double.MIN_NORMAL) * headRoom * node.scale());
+    if (!(needed < room)) {
       throw new CompileException(
-          "values reach %.3g on the samples in layer '%s' at level %d: with scale 2^%.1f and head-room %.0f they need 2^%.1f of 2^%.1f; scale the weights before it down"
+          "values reach %.3g on the samples in layer '%s': with scale %s and head-room %.0f they need 2^%.1f of the 2^%.1f at level %d; scale the weights before it down"
               .formatted(
-                  largest,
+                  max,
                   segment.name(),
-                  node.level(),
-                  Scales.log2(node.scale()),
+                  Scales.format(node.scale()),
                   headRoom,
                   needed,
-                  parameters.logQ(node.level())));
+                  room,
+                  node.level()));
     }
-  }
-
-  private static double maxAbs(double[] values) {
-    return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 }

@@ -27,10 +27,8 @@ final class Encrypted implements AutoCloseable {
   private final Decryptor decryptor;
   private final NetworkRunner runner;
   private final NetworkSession session;
-  private final double setupSeconds;
 
   Encrypted(CompiledNetwork network, String backend) {
-    long start = System.nanoTime();
     this.network = network;
     this.device = Backends.open(backend, DeviceOptions.defaults());
     this.context = new CkksContext(network.parameters(), device);
@@ -45,18 +43,16 @@ final class Encrypted implements AutoCloseable {
     this.decryptor = new Decryptor(context, secret);
     this.runner = new NetworkRunner(context, network);
     this.session = runner.session(keys);
-    this.setupSeconds = (System.nanoTime() - start) * 1e-9;
-  }
-
-  /// Seconds for keys, graphs and encoded weights.
-  double setupSeconds() {
-    return setupSeconds;
   }
 
   /// The decrypted output for one input.
   double[] run(double[] input) {
-    InputPacking packing = network.inputPacking();
-    try (Plaintext plain = encoder.encode(packing.pack(input), packing.level(), packing.scale());
+    return runAt(input, network.inputPacking().level(), network.inputPacking().scale());
+  }
+
+  /// The same with an input encrypted at a level and scale of the test's choice.
+  double[] runAt(double[] input, int level, double scale) {
+    try (Plaintext plain = encoder.encode(network.inputPacking().pack(input), level, scale);
         Ciphertext x = encryptor.encrypt(plain);
         Ciphertext y = session.run(x)) {
       return network.outputPacking().unpack(decryptor.decryptDecode(y));
@@ -66,10 +62,6 @@ final class Encrypted implements AutoCloseable {
   /// Nanoseconds of each segment in the last run.
   long[] lastNanos() {
     return session.lastNanos();
-  }
-
-  NetworkSession session() {
-    return session;
   }
 
   @Override

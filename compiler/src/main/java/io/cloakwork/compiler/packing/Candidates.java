@@ -4,6 +4,7 @@ import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.SparseAffine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,10 @@ final class Candidates {
               .ifPresent(p -> candidates.add("planes of the image", p, List.of(), p.in()));
         }
       }
+    }
+    for (int copies = 2; copies <= slots; copies *= 2) {
+      ShiftedCopies.place(layer.composed(), slots, copies)
+          .ifPresent(p -> candidates.add("shifted copies of the input", p, List.of(), p.in()));
     }
     int period = PowersOfTwo.atLeast(layer.in().size());
     if (period <= slots) {
@@ -132,9 +137,7 @@ final class Candidates {
 
   private static int[] identitySlots(int size) {
     int[] slots = new int[size];
-    for (int i = 0; i < size; i++) {
-      slots[i] = i;
-    }
+    Arrays.setAll(slots, i -> i);
     return slots;
   }
 }

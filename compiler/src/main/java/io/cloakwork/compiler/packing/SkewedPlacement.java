@@ -4,49 +4,54 @@ import io.cloakwork.compiler.layer.SparseAffine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Rows of a dense layer whose operand repeats: c copies of the operand each take a c-th of the m
 /// Halevi–Shoup diagonals, so only D = m/c diagonals are multiplied.
 ///
 /// Copy k serves the diagonals kD … kD + D − 1. Their common rotation by kD is not done: the
 /// partial sums of copy k simply lie kD slots further than they would, and the fold over copies
-/// steps by period + D (or − D) instead of period. So giant steps and the gathering of copies are
-/// the same log2(c) rotations. Only the first m slots of the result are meant; the rest is left
-/// over from the folds, and the result does not repeat.
+/// steps by period ± D instead of period. So giant steps and the gathering of copies are the same
+/// log2(c) rotations. Only the rows' slots of the result are meant; the rest is left over from the
+/// folds, and the result does not repeat.
 ///
-/// Slots are counted from the first used slot of the operand, `start`.
+/// Slots are counted from the first used slot of the operand. The partial sums of copy k lie in
+/// [low, high) + k·copyStep; the folds gather [base, base + foldedLength) + k·copyStep, which holds
+/// them all and none of another copy.
 final class SkewedPlacement implements Placement {
 
-  /// How partial sums of one copy lie in its window.
-  private enum Window {
-    /// In [−m, used range): no wrap within the copy; copies are period + D apart.
-    STRAIGHT,
-    /// In [0, period), wrapped; copies are period + D apart.
-    WRAPPED_FORWARD,
-    /// In [0, rows), for period = m only; copies are period − D apart.
-    WRAPPED_BACKWARD
+  /// How partial sums lie: going with or against the rotation, and whether they wrap in the copy.
+  private enum Direction {
+    FORWARD,
+    BACKWARD,
+    FORWARD_WRAPPED,
+    BACKWARD_WRAPPED;
+
+    boolean isBackward() {
+      return this == BACKWARD || this == BACKWARD_WRAPPED;
+    }
+
+    boolean isWrapped() {
+      return this == FORWARD_WRAPPED || this == BACKWARD_WRAPPED;
+    }
   }
 
   private final SparseAffine map;
   private final SlotLayout in;
   private final int copies;
   private final int modulus;
-  private final Window window;
+  private final Direction direction;
   private final SlotLayout.Range used;
-  private final SlotLayout out;
+  private final OptionalInt base;
 
-  private SkewedPlacement(SparseAffine map, SlotLayout in, int copies, int modulus, Window window) {
+  private SkewedPlacement(SparseAffine map, SlotLayout in, int copies, Direction direction) {
     this.map = map;
     this.in = in;
     this.copies = copies;
-    this.modulus = modulus;
-    this.window = window;
+    this.modulus = PowersOfTwo.atLeast(map.rows());
+    this.direction = direction;
     this.used = in.usedRange();
-    int[] rowSlots = new int[map.rows()];
-    for (int row = 0; row < rowSlots.length; row++) {
-      rowSlots[row] = used.start() + base() + row & in.slots() - 1;
-    }
-    this.out = SlotLayout.of(in.slots(), in.slots(), rowSlots, Optional.empty());
+    this.base = findBase();
   }
 
   /// Every placement with `copies` copies that fits the slots.
@@ -56,9 +61,9 @@ final class SkewedPlacement implements Placement {
     if (copies > modulus || modulus > in.period() || (long) copies * in.period() > in.slots()) {
       return result;
     }
-    for (Window window : Window.values()) {
-      SkewedPlacement placement = new SkewedPlacement(map, in, copies, modulus, window);
-      if (placement.fits()) {
+    for (Direction direction : Direction.values()) {
+      SkewedPlacement placement = new SkewedPlacement(map, in, copies, direction);
+      if (placement.base.isPresent()) {
         result.add(placement);
       }
     }
@@ -70,60 +75,66 @@ final class SkewedPlacement implements Placement {
     return modulus / copies;
   }
 
-  /// Slots from one copy's window to the next.
+  /// Slots from one copy's partial sums to the next copy's.
   private int copyStep() {
-    return in.period() + (window == Window.WRAPPED_BACKWARD ? -perCopy() : perCopy());
+    return in.period() + (direction.isBackward() ? -perCopy() : perCopy());
   }
 
-  /// The first slot of the first window.
-  private int base() {
-    return window == Window.STRAIGHT ? -modulus : 0;
+  private int low() {
+    return direction == Direction.FORWARD ? 1 - modulus : 0;
   }
 
-  /// Slots of a window that hold partial sums.
-  private int windowLength() {
-    return switch (window) {
-      case STRAIGHT -> modulus + used.length();
-      case WRAPPED_FORWARD -> in.period() == modulus ? map.rows() : in.period();
-      case WRAPPED_BACKWARD -> map.rows();
+  private int high() {
+    return switch (direction) {
+      case FORWARD -> used.length();
+      case BACKWARD -> used.length() + modulus - 1;
+      case FORWARD_WRAPPED, BACKWARD_WRAPPED -> in.period() == modulus ? map.rows() : in.period();
     };
   }
 
   /// Runs of m slots that the folds gather, a power of two.
   private int foldedRuns() {
-    return PowersOfTwo.atLeast(Math.ceilDiv(windowLength(), modulus));
+    int first = Math.floorDiv(low(), modulus);
+    return PowersOfTwo.atLeast(Math.ceilDiv(high() - first * modulus, modulus));
   }
 
-  /// Slots of a window that the folds read for the rows.
+  /// Slots from `base` that the folds read for the rows.
   private int foldedLength() {
     return foldedRuns() == 1 ? map.rows() : foldedRuns() * modulus;
   }
 
-  /// Windows must not reach into each other, neither where they hold sums nor where they fold.
-  private boolean fits() {
-    long lastWindow = (long) (copies - 1) * copyStep();
-    boolean inside = lastWindow + Math.max(windowLength(), foldedLength()) <= in.slots();
-    boolean apart = copies == 1 || foldedLength() <= copyStep();
-    return inside && apart && (window != Window.WRAPPED_BACKWARD || in.period() == modulus);
+  /// A multiple of m from which the folds read this copy's partial sums and no other's; the slots
+  /// are a cycle, so the first and last copy are neighbours too.
+  private OptionalInt findBase() {
+    int round = in.slots() - (copies - 1) * copyStep();
+    int neighbour = copies > 1 ? Math.min(copyStep(), round) : round;
+    int highest = Math.floorDiv(low(), modulus) * modulus;
+    for (int start = highest; start >= high() - neighbour; start -= modulus) {
+      int end = start + foldedLength();
+      if (end < high()) {
+        return OptionalInt.empty();
+      }
+      if (end <= low() + neighbour) {
+        return OptionalInt.of(start);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   @Override
   public void forEach(Action action) {
     int[] slotOf = in.firstSlots();
-    int mask = in.slots() - 1;
+    boolean backward = direction.isBackward();
     map.forEach((row, column, weight) -> {
       int t = slotOf[column] - used.start() & in.period() - 1;
-      boolean backward = window == Window.WRAPPED_BACKWARD;
       int residue = (backward ? row - t : t - row) & modulus - 1;
       int copy = residue / perCopy();
       int within = residue % perCopy();
-      int at =
-          switch (window) {
-            case STRAIGHT -> t - residue;
-            case WRAPPED_FORWARD -> t - residue & in.period() - 1;
-            case WRAPPED_BACKWARD -> row;
-          };
-      int slot = used.start() + copy * copyStep() + at & mask;
+      int at = backward ? t + residue : t - residue;
+      if (direction.isWrapped()) {
+        at &= in.period() - 1;
+      }
+      int slot = used.start() + copy * copyStep() + at & in.slots() - 1;
       action.accept(slot, backward ? -within : within, weight);
     });
   }
@@ -147,7 +158,11 @@ final class SkewedPlacement implements Placement {
 
   @Override
   public SlotLayout out() {
-    return out;
+    int[] rowSlots = new int[map.rows()];
+    for (int row = 0; row < rowSlots.length; row++) {
+      rowSlots[row] = used.start() + base.getAsInt() + row & in.slots() - 1;
+    }
+    return SlotLayout.of(in.slots(), in.slots(), rowSlots, Optional.empty());
   }
 
   @Override
