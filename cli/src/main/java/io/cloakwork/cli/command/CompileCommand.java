@@ -3,6 +3,7 @@ package io.cloakwork.cli.command;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.Json;
 import io.cloakwork.cli.inference.ParametersJson;
+import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.cli.terminal.Quantities;
 import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.LayerReport;
@@ -94,7 +95,14 @@ final class CompileCommand extends ConsoleCommand {
   @Override
   Result execute() {
     objective.requireSupported();
-    ModelLoading loaded = ModelLoading.ofFile(model);
+    ModelLoading loaded = load();
     return new Compiled(loaded.network().report(), loaded.seconds(), explain);
+  }
+
+  private ModelLoading load() {
+    try (Progress progress = Progress.start(console(), "compile")) {
+      progress.say(model.getFileName().toString());
+      return ModelLoading.ofFile(model);
+    }
   }
 }

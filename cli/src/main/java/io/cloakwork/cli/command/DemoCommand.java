@@ -14,6 +14,7 @@ import io.cloakwork.cli.input.Normalization;
 import io.cloakwork.cli.input.SampleFiles;
 import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
+import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,9 +76,16 @@ final class DemoCommand extends ConsoleCommand {
               .formatted(count, warmUp));
     }
     SampleOptions.Labelled images = data == null ? drawn() : genuine();
+    try (Progress progress = Progress.start(console(), "demo")) {
+      return new Shown(run(images, progress), images, data == null);
+    }
+  }
+
+  private InferenceReport run(SampleOptions.Labelled images, Progress progress) {
     long start = System.nanoTime();
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
+      progress.say("compiling the network");
       ModelLoading loaded = ModelLoading.ofDemo();
       Workload workload =
           Workload.of(
@@ -87,8 +95,7 @@ final class DemoCommand extends ConsoleCommand {
               images.labels(),
               Normalization.defaultFor(images.samples()));
       RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
-      InferenceReport report = Inference.run(workload, opened, settings, console());
-      return new Shown(report, images, data == null);
+      return Inference.run(workload, opened, settings, progress);
     }
   }
 

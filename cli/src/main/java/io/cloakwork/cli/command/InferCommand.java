@@ -7,6 +7,7 @@ import io.cloakwork.cli.inference.InferenceReport;
 import io.cloakwork.cli.inference.InferenceText;
 import io.cloakwork.cli.inference.RunSettings;
 import io.cloakwork.cli.inference.Workload;
+import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,28 +62,34 @@ final class InferCommand extends ConsoleCommand {
     if (warmUp < 0) {
       throw new CommandFailure("--warmup %d is negative".formatted(warmUp));
     }
-    SampleOptions.Labelled data = samples.read();
-    ModelLoading loaded = ModelLoading.ofFile(model);
-    Workload workload =
-        Workload.of(
-            loaded.network(),
-            loaded.seconds(),
-            data.samples(),
-            data.labels(),
-            normalization.of(model, data.samples()));
-    InferenceReport report = run(workload);
+    InferenceReport report;
+    try (Progress progress = Progress.start(console(), "infer")) {
+      report = run(progress);
+    }
     if (logits != null) {
       write(report);
     }
     return new Inferred(report);
   }
 
-  private InferenceReport run(Workload workload) {
+  private InferenceReport run(Progress progress) {
+    progress.say("reading the samples");
+    SampleOptions.Labelled data = samples.read();
     long start = System.nanoTime();
+    // Opened first: a device that has to warm up does so while the network is being compiled.
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
+      progress.say("compiling the network");
+      ModelLoading loaded = ModelLoading.ofFile(model);
+      Workload workload =
+          Workload.of(
+              loaded.network(),
+              loaded.seconds(),
+              data.samples(),
+              data.labels(),
+              normalization.of(model, data.samples()));
       RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
-      return Inference.run(workload, opened, settings, console());
+      return Inference.run(workload, opened, settings, progress);
     }
   }
 

@@ -5,7 +5,6 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
-import io.cloakwork.cli.Console;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.client.Decryptor;
 import io.cloakwork.client.KeyGenerator;
@@ -37,15 +36,10 @@ public final class Inference {
 
   /// Sets up, classifies every image and compares.
   public static InferenceReport run(
-      Workload workload, Device device, RunSettings settings, Console console) {
-    int steps =
-        workload.network().keys().levels().size()
-            + 1
-            + settings.warmUpImages()
-            + workload.inputs().size();
-    try (Progress progress = Progress.start(console, workload.network().name(), steps)) {
-      return new Inference(workload, device, settings).run(progress);
-    }
+      Workload workload, Device device, RunSettings settings, Progress progress) {
+    int keys = workload.network().keys().levels().size();
+    progress.expect(1 + keys + settings.warmUpImages() + workload.inputs().size());
+    return new Inference(workload, device, settings).run(progress);
   }
 
   private InferenceReport run(Progress progress) {

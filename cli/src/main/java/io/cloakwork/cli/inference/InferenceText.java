@@ -85,7 +85,7 @@ public final class InferenceText {
     var parameters = report.compiled().parameters();
     out.printf(
         Locale.ROOT,
-        "%s on %s (%s, %d threads), N = 2^%d, log QP = %.0f, %d-bit security.%n",
+        "%s on %s (%s, %d threads); N = 2^%d, log QP = %.0f, %d-bit security.%n",
         report.model(),
         report.backend(),
         report.device().name(),
@@ -96,20 +96,20 @@ public final class InferenceText {
     report
         .correct()
         .ifPresent(
-            correct -> out.printf("%d of %d images classified right; ", correct, report.images()));
+            correct -> out.printf("%d of %d images classified right, ", correct, report.images()));
+    out.printf("%d of %d as without encryption.%n", report.agreeWithPlain(), report.images());
     out.printf(
         Locale.ROOT,
-        "%d of %d as without encryption; outputs differ by at most %.1e (of %.1f).%n",
-        report.agreeWithPlain(),
-        report.images(),
-        report.maxAbsLogitError(),
-        report.maxAbsLogit());
+        "Outputs are up to %.1f, and %.0e away from those without encryption.%n",
+        report.maxAbsLogit(),
+        report.maxAbsLogitError());
     out.printf(
-        Locale.ROOT,
-        "An image takes the server %s; setting up took %s, warming up (%d images) %s.%n",
-        Quantities.seconds(report.secondsPerImage()),
-        Quantities.seconds(report.setup().total()),
-        report.warmUpImages(),
-        Quantities.seconds(report.warmUpSeconds()));
+        "An image takes the server %s; setting up took %s.%n",
+        Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().total()));
+    if (report.warmUpImages() > 0) {
+      out.printf(
+          "Not counted: %d images to warm up, %s.%n",
+          report.warmUpImages(), Quantities.seconds(report.warmUpSeconds()));
+    }
   }
 }

@@ -9,13 +9,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /// over; in a pipe it is nothing at all.
 public final class Progress implements AutoCloseable {
 
-  private static final int REFRESH_MILLIS = 100;
+  private static final int REFRESH_MILLIS = 250;
 
   /// The bar, or null where nobody watches.
   private final ProgressBar bar;
 
   private Progress(ProgressBar bar) {
     this.bar = bar;
+  }
+
+  /// Starts a task whose number of steps is not known yet.
+  public static Progress start(Console console, String task) {
+    return start(console, task, -1);
   }
 
   /// Starts a task of `steps` steps.
@@ -29,9 +34,17 @@ public final class Progress implements AutoCloseable {
             .setInitialMax(steps)
             .setStyle(console.unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
+            .continuousUpdate()
             .setConsumer(new OneLine(console.err()))
             .clearDisplayOnFinish()
             .build());
+  }
+
+  /// Now it is known that there are `steps` steps.
+  public void expect(long steps) {
+    if (bar != null) {
+      bar.maxHint(steps);
+    }
   }
 
   /// One step done.

@@ -1,0 +1,177 @@
+package io.cloakwork.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `infer` from files to JSON, with a network of one dense layer that is quick to run encrypted.
+class InferCommandTest {
+
+  @TempDir private Path folder;
+  private Path model;
+  private Path table;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    float[][] weights = {{1, 0, 0, 0.5f}, {0, 1, 0, 0}, {0, 0, 1, -0.5f}};
+    model = folder.resolve("tiny.onnx");
+    Files.write(model, TinyOnnx.dense(weights, new float[] {0.25f, 0, 0}));
+    table = folder.resolve("table.csv");
+    Files.writeString(table, "a,b,c,d,class\n1,0,0,0,0\n0,1,0,0,1\n0,0,1,0,1\n");
+  }
+
+  private CommandRun infer(String... more) {
+    return inferWithLabels("last", more);
+  }
+
+  private CommandRun inferWithLabels(String column, String... more) {
+    List<String> line =
+        new java.util.ArrayList<>(
+            List.of("infer", "--model", model.toString(), "--input", table.toString()));
+    line.addAll(List.of("--skip-rows", "1", "--label-column", column, "--warmup", "0"));
+    line.addAll(List.of(more));
+    return CommandRun.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void jsonHasTheFieldsOfTheContract() {
+    JsonNode json = infer("--json").json();
+    assertThat(json.fieldNames())
+        .toIterable()
+        .contains(
+            "model",
+            "backend",
+            "device",
+            "images",
+            "correct",
+            "agreeWithPlain",
+            "maxAbsLogitError",
+            "setupSeconds",
+            "clientSeconds",
+            "secondsPerImage",
+            "imagesPerSecond",
+            "warmupImages",
+            "warmupSeconds",
+            "imagesPerCiphertext",
+            "preprocessing",
+            "parameters",
+            "keys",
+            "layers",
+            "predictions");
+    assertThat(json.get("model").asText()).isEqualTo("tiny");
+    assertThat(json.get("images").asInt()).isEqualTo(3);
+    assertThat(json.get("correct").asInt()).isEqualTo(2);
+    assertThat(json.get("agreeWithPlain").asInt()).isEqualTo(3);
+    assertThat(json.get("maxAbsLogitError").asDouble()).isBetween(0.0, 1e-4);
+    assertThat(json.get("predictions").toString()).isEqualTo("[0,1,2]");
+    assertThat(json.get("plainPredictions").toString()).isEqualTo("[0,1,2]");
+    assertThat(json.get("parameters").get("securityBits").asInt()).isEqualTo(128);
+    double seconds = json.get("secondsPerImage").asDouble();
+    assertThat(seconds).isPositive();
+    assertThat(json.get("imagesPerSecond").asDouble())
+        .isCloseTo(1 / seconds, within(1e-3 / seconds));
+    double setup = 0;
+    for (JsonNode part : json.get("setup")) {
+      setup += part.asDouble();
+    }
+    assertThat(json.get("setupSeconds").asDouble()).isCloseTo(setup, within(1e-6));
+    assertThat(json.get("layers")).isNotEmpty();
+    for (JsonNode layer : json.get("layers")) {
+      assertThat(layer.get("seconds").asDouble()).isPositive();
+      assertThat(layer.get("level").asInt()).isNotNegative();
+    }
+  }
+
+  @Test
+  void logitsAreOneRowAnImage() throws IOException {
+    Path logits = folder.resolve("logits.csv");
+    CommandRun run = infer("--logits", logits.toString(), "--offset", "1", "--count", "1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> rows = Files.readAllLines(logits);
+    assertThat(rows).hasSize(1);
+    String[] values = rows.getFirst().split(",", -1);
+    double[] expected = {0.25, 1, 0};
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Double.parseDouble(values[i])).isCloseTo(expected[i], within(1e-4));
+    }
+    assertThat(run.out()).contains("1 of 1 images classified right, 1 of 1 as without");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void normalisesAsTold() throws IOException {
+    Path logits = folder.resolve("logits.csv");
+    CommandRun run =
+        infer("--logits", logits.toString(), "--count", "1", "--divide", "2", "--mean", "1,0,0,0");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    String first = Files.readAllLines(logits).getFirst().split(",", -1)[0];
+    assertThat(Double.parseDouble(first)).isCloseTo(1.0 / 2 - 1 + 0.25, within(1e-4));
+  }
+
+  @Test
+  void whatIsNotThereYetIsRefusedInOneSentence() {
+    assertRefused(infer("--objective", "throughput"), "--objective throughput is not implemented");
+    assertRefused(infer("--images-per-ciphertext", "4"), "--images-per-ciphertext 4 is not");
+    assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
+    assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
+    assertRefused(inferWithLabels("first"), "--label-column is 'first'");
+    assertRefused(inferWithLabels("7"), "no label in column 7");
+    assertRefused(infer("--count", "0"), "count 0 must be positive");
+    assertRefused(infer("--mean", "1,2"), "2 values of mean fit neither");
+  }
+
+  @Test
+  void aSampleThatDoesNotFitTheNetworkIsRefused() throws IOException {
+    Files.writeString(table, "header\n1,2,0\n");
+    assertRefused(infer(), "a sample has 2 values");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 60, 120, 180})
+  void aTruncatedModelIsRefused(int length) throws IOException {
+    byte[] whole = Files.readAllBytes(model);
+    Files.write(model, java.util.Arrays.copyOf(whole, Math.min(length, whole.length - 1)));
+    assertRefused(infer(), "");
+  }
+
+  @Test
+  void aDamagedModelNeverShowsAStackTrace() throws IOException {
+    byte[] whole = Files.readAllBytes(model);
+    for (int at = 0; at < whole.length; at += 3) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << (at % 8));
+      Files.write(model, flipped);
+      CommandRun run = CommandRun.of("compile", model.toString());
+      if (run.exitCode() != 0) {
+        assertRefused(run, "");
+        assertThat(run.err()).as("bit %d of byte %d", at % 8, at).doesNotContain("internal error");
+      }
+    }
+  }
+
+  @Test
+  void anOperatorThatIsNotSupportedIsNamedWithItsNode() throws IOException {
+    float[][] weights = {{1, 0, 0, 0}};
+    Files.write(model, TinyOnnx.dense(weights, new float[] {0}, "Einsum"));
+    CommandRun run = CommandRun.of("compile", model.toString());
+    assertRefused(run, "Einsum");
+    assertThat(run.err()).contains("dense");
+  }
+
+  private static void assertRefused(CommandRun run, String because) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("cloakwork: ").contains(because);
+    assertThat(run.err().strip().lines()).hasSize(1);
+  }
+}
