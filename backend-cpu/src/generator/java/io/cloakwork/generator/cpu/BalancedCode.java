@@ -80,8 +80,10 @@ final class BalancedCode extends LaneCode {
     return source.let("%s.fma(%s, %s)", a, b, c);
   }
 
-  private String rounded(String a, String b) {
-    return source.let("%s.fma(%s, round).sub(round)", a, b);
+  /// The expression of a·b rounded to an integer. Expressions are nested where a value is used
+  /// once: every local variable costs bytecodes, and C1 and C2 give up on methods with too many.
+  private static String rounded(String a, String b) {
+    return "%s.fma(%s, round).sub(round)".formatted(a, b);
   }
 
   @Override
@@ -90,13 +92,13 @@ final class BalancedCode extends LaneCode {
       String negatedProduct = mul(a, w.negated());
       return remainder(a, w, negatedProduct, rounded(negatedProduct, "negatedInverseQ"));
     }
-    String quotient = rounded(a, w.quotient());
-    return remainder(a, w, mul(a, w.negated()), quotient);
+    return remainder(a, w, mul(a, w.negated()), rounded(a, w.quotient()));
   }
 
   private String remainder(String a, Factor w, String negatedProduct, String quotient) {
-    String low = fma(a, w.value(), negatedProduct);
-    return sub(low, fma(quotient, "q", negatedProduct));
+    return source.let(
+        "%s.fma(%s, %s).sub(%s.fma(q, %s))",
+        a, w.value(), negatedProduct, quotient, negatedProduct);
   }
 
   String reduce(String a) {

@@ -28,7 +28,6 @@ final class FastRowKernels {
     mulScalar();
     subMulScalar();
     scaleToCanonical();
-    permuteUnsigned();
     for (int terms = 1; terms <= SUM_TERMS; terms++) {
       innerProduct(terms, false);
       gather(terms);
@@ -106,13 +105,6 @@ final class FastRowKernels {
 
   private String canonical(String a) {
     return source.let("%s.add(q, %s.compare(VectorOperators.LT, 0.0))", a, a);
-  }
-
-  private void permuteUnsigned() {
-    source.method(
-        "permuteUnsigned", "double[] in", "int io", "int[] sources", "double[] out", "int oo");
-    loop("sources.length", () -> source.let("DoubleVector.fromArray(S, in, io, sources, i)"));
-    source.close();
   }
 
   /// Σ x_d·y_d on the grid of `BalancedMath.GRID`: the high sum takes a product rounded to the

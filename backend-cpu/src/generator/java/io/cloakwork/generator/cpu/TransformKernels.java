@@ -28,8 +28,7 @@ final class TransformKernels {
       }
       inversePass(stages);
     }
-    // With 64 words the pass over adjacent vectors is also the last one back.
-    for (int stages = 1; stages <= 3; stages++) {
+    for (int stages = 1; stages <= mostStages; stages++) {
       lastPass(stages);
     }
     forwardAdjacent(false);
@@ -37,8 +36,13 @@ final class TransformKernels {
       forwardAdjacent(true);
     }
     inverseAdjacent();
-    forwardLanes();
-    inverseLanes();
+    // C1 refuses the long products of the wide lane and a transposition in one method.
+    boolean transposed = code.isReducedOnTheWay();
+    forwardLanes(transposed);
+    inverseLanes(transposed);
+    if (!transposed) {
+      transpose();
+    }
   }
 
   /// Blocks [first, last) of 2^stages vectors at distance `stride`; the first stage has `blocks`
@@ -119,16 +123,20 @@ final class TransformKernels {
 
   /// Cooley–Tukey: the upper half of each group is multiplied, then added and subtracted.
   private void forwardNetwork(String[] x, Twiddles twiddles, boolean reduce) {
-    int stage = 0;
-    for (int half = x.length / 2; half >= 1; half /= 2, stage++) {
-      for (int group = 0; group < 1 << stage; group++) {
-        LaneCode.Factor factor = twiddles.at(stage, group);
-        for (int k = 2 * half * group; k < 2 * half * group + half; k++) {
-          String low = code.forwardLow(x[k], reduce && half == 1);
-          String product = code.product(x[k + half], factor);
-          x[k] = code.sum(low, product);
-          x[k + half] = code.difference(low, product);
-        }
+    for (int stage = 0; x.length >> stage > 1; stage++) {
+      forwardStage(x, stage, twiddles, reduce);
+    }
+  }
+
+  private void forwardStage(String[] x, int stage, Twiddles twiddles, boolean reduce) {
+    int half = x.length >> (stage + 1);
+    for (int group = 0; group < 1 << stage; group++) {
+      LaneCode.Factor factor = twiddles.at(stage, group);
+      for (int k = 2 * half * group; k < 2 * half * group + half; k++) {
+        String low = code.forwardLow(x[k], reduce && half == 1);
+        String product = code.product(x[k + half], factor);
+        x[k] = code.sum(low, product);
+        x[k + half] = code.difference(low, product);
       }
     }
   }
@@ -249,12 +257,14 @@ final class TransformKernels {
             .formatted(code.lanes * (code.lanes - 1), ((1 << stage) - 1 + group) * code.lanes));
   }
 
-  private void forwardLanes() {
+  private void forwardLanes(boolean transposed) {
     blocks(
         "forwardLanes",
         List.of(code.tailTables()),
         x -> {
-          Transposition.emit(code, x);
+          if (transposed) {
+            Transposition.emit(code, x);
+          }
           forwardNetwork(x, this::tailFactor, false);
           for (int k = 0; k < x.length; k++) {
             x[k] = code.finish(x[k]);
@@ -262,13 +272,19 @@ final class TransformKernels {
         });
   }
 
-  private void inverseLanes() {
+  private void inverseLanes(boolean transposed) {
     blocks(
         "inverseLanes",
         List.of(code.tailTables()),
         x -> {
           inverseNetwork(x, this::tailFactor, null);
-          Transposition.emit(code, x);
+          if (transposed) {
+            Transposition.emit(code, x);
+          }
         });
+  }
+
+  private void transpose() {
+    blocks("transpose", List.of("long modulus"), x -> Transposition.emit(code, x));
   }
 }

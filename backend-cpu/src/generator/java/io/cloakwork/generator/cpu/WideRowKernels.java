@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 final class WideRowKernels {
 
   /// The terms of a sum of products between reductions: `WideOps.SUM_TERMS`.
-  private static final int SUM_TERMS = 8;
+  private static final int SUM_TERMS = 4;
 
   private final Source source;
   private final WordCode code;
@@ -30,7 +30,6 @@ final class WideRowKernels {
     mulScalar();
     subMulScalar();
     scaleToCanonical();
-    permuteUnsigned();
     for (int terms = 1; terms <= SUM_TERMS; terms++) {
       innerProduct(terms, false);
     }
@@ -105,7 +104,7 @@ final class WideRowKernels {
             "%s.lanewise(VectorOperators.LSHL, 65 - t.bits).or(%s.lanewise(VectorOperators.LSHR, t.bits - 1))",
             high, low);
     String quotient = code.highProduct(top, "barrettLow", "barrettHigh");
-    return code.finish(code.sub(low, code.mul(quotient, "q")));
+    return code.finish(source.let("%s.sub(%s.mul(q))", low, quotient));
   }
 
   private void mulScalar() {
@@ -133,14 +132,7 @@ final class WideRowKernels {
     source.close();
   }
 
-  private void permuteUnsigned() {
-    source.method(
-        "permuteUnsigned", "long[] in", "int io", "int[] sources", "long[] out", "int oo");
-    loop("sources.length", () -> source.let("LongVector.fromArray(S, in, io, sources, i)"));
-    source.close();
-  }
-
-  /// Partial products are added apart, in 32-bit digits that have room for eight terms.
+  /// Partial products are added apart, in 32-bit digits that have room for many terms.
   private void innerProduct(int terms, boolean accumulated) {
     source.method(
         "%s%d".formatted(accumulated ? "addInnerProduct" : "innerProduct", terms),

@@ -4,22 +4,20 @@ import java.util.Arrays;
 
 /// Vector code of the fast lane: the order in which the generated kernels, one subclass a vector
 /// width, are run. Transforms go depth first, so that a block is finished while it is in cache.
-abstract class FastVectorOps extends FastOps {
+abstract class FastVectorOps extends FastVectorKernels {
 
   private final FastOps scalar = new ScalarFastOps();
 
   @Override
   final void forward(FastTables t, double[] in, int io, double[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.forward(t, in, io, out, oo);
-    } else if (plan.passes() == 1) {
-      forwardBlocks(t, in, io, out, oo, 0, 1);
-    } else {
-      forwardPass(t, 0, in, io, out, oo, 0, 1);
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        descend(t, 1, out, oo, child, child + 1);
-      }
+      return;
+    }
+    forwardPass(t, 0, in, io, out, oo, 0, 1);
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      descend(t, 1, out, oo, child, child + 1);
     }
   }
 
@@ -93,16 +91,12 @@ abstract class FastVectorOps extends FastOps {
   @Override
   final void inverse(FastTables t, double[] in, int io, double[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.inverse(t, in, io, out, oo);
       return;
     }
-    if (plan.passes() == 1) {
-      inverseLanes(in, io, out, oo, 0, 1, t.inverse.tail, t.q, t.inverseQ);
-    } else {
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        ascend(t, 1, in, io, out, oo, child, child + 1);
-      }
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      ascend(t, 1, in, io, out, oo, child, child + 1);
     }
     lastPass(t, out, oo);
   }
@@ -166,13 +160,10 @@ abstract class FastVectorOps extends FastOps {
     }
   }
 
+  /// Scalar: a gather instruction takes longer than the loads that it stands for.
   @Override
   final void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo) {
-    if (p.isSigned()) {
-      scalar.permute(t, in, io, p, out, oo);
-    } else {
-      permuteUnsigned(in, io, p.sources(), out, oo);
-    }
+    scalar.permute(t, in, io, p, out, oo);
   }
 
   @Override
@@ -253,374 +244,4 @@ abstract class FastVectorOps extends FastOps {
     // Which word is out of range is found by the scalar twin.
     return wordsToRow(t, words, count, out, oo) ? -1 : scalar.fromWords(t, words, count, out, oo);
   }
-
-  abstract void forward2(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void forward2Reduced(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse2(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse2Last(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse,
-      double scale,
-      double scaleQuotient,
-      double scaledTwiddle,
-      double scaledTwiddleQuotient);
-
-  abstract void forward4(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void forward4Reduced(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse4(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse4Last(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse,
-      double scale,
-      double scaleQuotient,
-      double scaledTwiddle,
-      double scaledTwiddleQuotient);
-
-  abstract void forward8(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void forward8Reduced(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse8(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverse8Last(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse,
-      double scale,
-      double scaleQuotient,
-      double scaledTwiddle,
-      double scaledTwiddleQuotient);
-
-  abstract void forwardAdjacent(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int first,
-      int last,
-      int blocks,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void forwardAdjacentReduced(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int first,
-      int last,
-      int blocks,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void inverseAdjacent(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int first,
-      int last,
-      int blocks,
-      double[] w,
-      double[] wOverQ,
-      double modulus,
-      double inverse);
-
-  abstract void forwardLanes(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int first,
-      int last,
-      double[] w,
-      double modulus,
-      double inverse);
-
-  abstract void inverseLanes(
-      double[] in,
-      int io,
-      double[] out,
-      int oo,
-      int first,
-      int last,
-      double[] w,
-      double modulus,
-      double inverse);
-
-  abstract void permuteUnsigned(double[] in, int io, int[] sources, double[] out, int oo);
-
-  abstract void innerProduct1(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits1(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct2(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits2(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct3(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits3(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct4(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits4(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct5(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits5(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct6(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits6(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct7(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits7(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void innerProduct8(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addDigits8(
-      FastTables t,
-      Rows[] sources,
-      int[] offsets,
-      GatherWeights weights,
-      int first,
-      int from,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract void addInnerProduct8(
-      FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
-
-  abstract void addWideDigits(
-      FastTables t,
-      long[] digits,
-      int offset,
-      double factor,
-      double highFactor,
-      int count,
-      double[] out,
-      int oo);
-
-  abstract boolean wordsToRow(FastTables t, long[] words, int count, double[] out, int oo);
 }

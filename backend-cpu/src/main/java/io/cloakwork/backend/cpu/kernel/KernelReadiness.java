@@ -24,7 +24,8 @@ public final class KernelReadiness {
 
   private static final int WIDE_SHIFT = 32;
 
-  private final CountDownLatch settled = new CountDownLatch(1);
+  private final CountDownLatch fastSettled = new CountDownLatch(1);
+  private final CountDownLatch wideSettled = new CountDownLatch(1);
 
   @SuppressWarnings("unused") // read and written through READY
   private long ready;
@@ -47,19 +48,24 @@ public final class KernelReadiness {
     return pending;
   }
 
-  /// Waits until the warm-up has ended: all kernels flipped, its time spent, or nothing to warm.
+  /// Waits until a lane's warm-up has ended: all kernels flipped, its time spent, or nothing to
+  /// warm. That of the wide lane starts with the first wide limb.
   ///
   /// @return false if `timeout` passed first
-  public boolean awaitSettled(Duration timeout) throws InterruptedException {
-    return settled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  public boolean awaitSettled(boolean fastLane, Duration timeout) throws InterruptedException {
+    return settled(fastLane).await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private CountDownLatch settled(boolean fastLane) {
+    return fastLane ? fastSettled : wideSettled;
   }
 
   void flip(Kernel kernel, boolean fastLane) {
     READY.getAndBitwiseOr(this, bit(kernel, fastLane));
   }
 
-  void settle() {
-    settled.countDown();
+  void settle(boolean fastLane) {
+    settled(fastLane).countDown();
   }
 
   @SuppressWarnings("EnumOrdinal") // positions in a mask that never leaves this object

@@ -5,6 +5,8 @@ import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.NttTables;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +31,9 @@ public final class KernelTable implements AutoCloseable {
   private final FastOps vectorFast;
   private final WideOps vectorWide;
 
-  private KernelWarmUp warmUp;
+  private final List<KernelWarmUp> warmUps = new ArrayList<>();
+  private boolean warm;
+  private boolean wideInUse;
   private boolean closed;
 
   private KernelTable(VectorSupport support) {
@@ -78,6 +82,9 @@ public final class KernelTable implements AutoCloseable {
   private LimbKernels makeKernels(LimbKey key) {
     NttTables ntt = NttTables.of(key.logN(), key.modulus());
     EvalLayout layout = layout(key.logN());
+    if (!key.modulus().isFastLane()) {
+      useWideLane();
+    }
     return key.modulus().isFastLane()
         ? new FastKernels(ntt, layout, scalarFast, vectorFast, readiness)
         : new WideKernels(ntt, layout, scalarWide, vectorWide, readiness);
@@ -106,17 +113,35 @@ public final class KernelTable implements AutoCloseable {
   }
 
   /// Starts a daemon thread that runs every vector kernel on scratch data until it is compiled and
-  /// beats its scalar twin, for at most [#WARM_UP_LIMIT]. A second call does nothing.
+  /// beats its scalar twin, for at most [#WARM_UP_LIMIT]. Wide kernels follow, in the same manner,
+  /// once there is a wide limb. A second call does nothing.
   public synchronized void warmUp() {
-    if (warmUp != null || closed) {
-      return;
+    if (!warm && !closed) {
+      warm = true;
+      startWarmUp(true);
+      if (wideInUse) {
+        startWarmUp(false);
+      }
     }
+  }
+
+  private synchronized void useWideLane() {
+    if (!wideInUse && !closed) {
+      wideInUse = true;
+      if (warm) {
+        startWarmUp(false);
+      }
+    }
+  }
+
+  private void startWarmUp(boolean fastLane) {
     if (!support.isVector()) {
-      readiness.settle();
+      readiness.settle(fastLane);
       return;
     }
-    WarmUpLimb.Factory limbs = new WarmUpLimb.Factory(this::makeKernels);
-    warmUp = new KernelWarmUp(readiness, WARM_UP_LIMIT, limbs);
+    List<WarmUpLimb> limbs = WarmUpLimb.all(this::makeKernels, fastLane);
+    KernelWarmUp warmUp = new KernelWarmUp(readiness, fastLane, WARM_UP_LIMIT, limbs);
+    warmUps.add(warmUp);
     Thread.ofPlatform().daemon().name("cloakwork-kernel-warm-up").start(warmUp);
   }
 
@@ -124,9 +149,8 @@ public final class KernelTable implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (warmUp != null) {
-      warmUp.stop();
-    }
-    readiness.settle();
+    warmUps.forEach(KernelWarmUp::stop);
+    readiness.settle(true);
+    readiness.settle(false);
   }
 }

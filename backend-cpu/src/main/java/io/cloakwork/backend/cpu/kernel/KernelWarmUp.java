@@ -2,41 +2,74 @@ package io.cloakwork.backend.cpu.kernel;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
-/// Runs every vector kernel on scratch data until it beats its scalar twin, then flips it on. Until
-/// C2 has compiled it, code of the Vector API runs about a hundred times slower than scalar code.
+/// Runs the vector kernels of one lane on scratch data until they beat their scalar twins, then
+/// flips them on. Until C2 has compiled it, code of the Vector API runs about a hundred times
+/// slower than scalar code.
 ///
+/// Every variant of a kernel races on its own, so that none runs for the first time in earnest.
 /// Bounded in time; what has not won by then stays scalar.
 final class KernelWarmUp implements Runnable {
 
-  /// A kernel must win this often in a row: compilation is gradual, and time is noisy.
+  /// A variant must win this often in a row: compilation is gradual, and time is noisy.
   private static final int WINS = 3;
 
+  /// Calls after which C2 has compiled a scalar twin: it does not start below 600. Racing against
+  /// interpreted twins would let vector code win before it is compiled itself.
+  private static final int SCALAR_CALLS = 800;
+
+  /// Rounds on one kernel before the next has its turn: time enough to be compiled, unless the
+  /// compiler is busy or the machine is.
+  private static final int ROUNDS = 1_500;
+
+  /// After this many rounds the compiler is at work: leave it the processor.
+  private static final int PATIENCE = 1_000;
+
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final KernelReadiness readiness;
+  private final boolean fastLane;
   private final Duration limit;
-  private final List<WarmUpLimb> fast;
-  private final List<WarmUpLimb> wide;
+  private final List<WarmUpLimb> limbs;
   private volatile boolean stopped;
 
-  /// A kernel and the limbs on which all its variants run.
-  private record Race(Kernel kernel, boolean fastLane, List<WarmUpLimb> limbs) {
+  /// The variants of a kernel that have not won yet.
+  private record Heat(Kernel kernel, List<Race> pending) {}
+
+  /// One variant of a kernel on one limb.
+  private static final class Race {
+    final Kernel kernel;
+    final WarmUpLimb limb;
+    final int variant;
+    int wins;
+
+    Race(Kernel kernel, WarmUpLimb limb, int variant) {
+      this.kernel = kernel;
+      this.limb = limb;
+      this.variant = variant;
+    }
 
     long time(boolean vector) {
       long start = System.nanoTime();
-      for (WarmUpLimb limb : limbs) {
-        limb.run(kernel, vector);
-      }
+      limb.run(kernel, variant, vector);
       return System.nanoTime() - start;
+    }
+
+    /// Runs both once; whether the vector kernel has now won for good.
+    boolean run() {
+      wins = time(true) < time(false) ? wins + 1 : 0;
+      return wins >= WINS;
     }
   }
 
-  KernelWarmUp(KernelReadiness readiness, Duration limit, WarmUpLimb.Factory limbs) {
+  KernelWarmUp(
+      KernelReadiness readiness, boolean fastLane, Duration limit, List<WarmUpLimb> limbs) {
     this.readiness = readiness;
+    this.fastLane = fastLane;
     this.limit = limit;
-    this.fast = limbs.fastLane();
-    this.wide = limbs.wideLane();
+    this.limbs = limbs;
   }
 
   /// Ends a run early.
@@ -48,47 +81,60 @@ final class KernelWarmUp implements Runnable {
   public void run() {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
-      List<Race> races = new ArrayList<>();
-      for (Kernel kernel : EnumSet.allOf(Kernel.class)) {
-        races.add(new Race(kernel, true, limbs(kernel, fast)));
-        races.add(new Race(kernel, false, limbs(kernel, wide)));
+      List<Heat> heats = new ArrayList<>();
+      for (Kernel kernel : Kernel.values()) {
+        if (isVectorised(kernel)) {
+          heats.add(heat(kernel));
+        }
       }
-      while (!races.isEmpty() && !stopped && System.nanoTime() < deadline) {
-        races.removeIf(this::isWon);
+      for (Heat heat : heats) {
+        warmScalar(heat, deadline);
+      }
+      while (!heats.isEmpty() && mayGoOn(deadline)) {
+        heats.removeIf(heat -> isWon(heat, deadline));
       }
     } finally {
-      readiness.settle();
+      readiness.settle(fastLane);
     }
   }
 
-  /// Transforms run on all limbs, for their passes differ; other kernels on the first.
-  private static List<WarmUpLimb> limbs(Kernel kernel, List<WarmUpLimb> limbs) {
-    return switch (kernel) {
-      case FORWARD, INVERSE -> limbs;
-      case ADD,
-          SUB,
-          NEG,
-          MUL,
-          MUL_ADD,
-          MUL_SCALAR,
-          SUB_MUL_SCALAR,
-          SCALE_TO_CANONICAL,
-          PERMUTE,
-          INNER_PRODUCT,
-          GATHER,
-          FROM_WORDS,
-          TO_WORDS ->
-          limbs.subList(0, 1);
-    };
+  /// Wide words need no conversion: those kernels are copies and checks in scalar code.
+  private boolean isVectorised(Kernel kernel) {
+    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
   }
 
-  private boolean isWon(Race race) {
-    for (int win = 0; win < WINS; win++) {
-      if (stopped || race.time(true) > race.time(false)) {
-        return false;
+  private Heat heat(Kernel kernel) {
+    List<Race> races = new ArrayList<>();
+    for (WarmUpLimb limb : limbs) {
+      for (int variant = 0; variant < limb.variants(kernel); variant++) {
+        races.add(new Race(kernel, limb, variant));
       }
     }
-    readiness.flip(race.kernel(), race.fastLane());
-    return true;
+    return new Heat(kernel, races);
+  }
+
+  private void warmScalar(Heat heat, long deadline) {
+    for (int i = 0; i < SCALAR_CALLS && mayGoOn(deadline); i++) {
+      heat.pending().getFirst().time(false);
+    }
+  }
+
+  /// Races the variants that are left; flips the kernel when there are none.
+  private boolean isWon(Heat heat, long deadline) {
+    List<Race> pending = heat.pending();
+    for (int round = 0; round < ROUNDS && !pending.isEmpty() && mayGoOn(deadline); round++) {
+      pending.removeIf(Race::run);
+      if (round > PATIENCE) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+    if (pending.isEmpty()) {
+      readiness.flip(heat.kernel(), fastLane);
+    }
+    return pending.isEmpty();
+  }
+
+  private boolean mayGoOn(long deadline) {
+    return !stopped && System.nanoTime() - deadline < 0;
   }
 }

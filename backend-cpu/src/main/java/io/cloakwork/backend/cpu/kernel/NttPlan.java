@@ -95,6 +95,11 @@ final class NttPlan {
     return logLanes;
   }
 
+  /// Whether a row is not longer than L² words, too short for passes over vectors.
+  boolean isOneBlock() {
+    return logLanes == 0 || stages.length == 1;
+  }
+
   int degree() {
     return 1 << logN;
   }

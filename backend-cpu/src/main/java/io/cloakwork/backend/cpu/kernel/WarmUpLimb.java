@@ -1,6 +1,5 @@
 package io.cloakwork.backend.cpu.kernel;
 
-import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.Primes;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -14,13 +13,15 @@ import java.util.stream.IntStream;
 final class WarmUpLimb {
 
   /// Chosen so that every pass runs, none for the first time in earnest: each radix as first and as
-  /// inner pass, reduced on the way (large primes) or not, for 8 and for 4 lanes. The first is for
-  /// the element-wise kernels.
+  /// inner pass, reduced on the way (large primes) or not, for 8 and for 4 lanes.
   private static final int[][] FAST = {
     {8, 50}, {5, 50}, {6, 50}, {7, 50}, {9, 50}, {10, 45}, {11, 50}, {12, 50}, {13, 50}
   };
 
   private static final int[][] WIDE = {{8, 60}, {5, 60}, {6, 60}, {7, 60}, {9, 60}, {10, 60}};
+
+  /// The degree on which the other kernels run.
+  private static final int ROW_LOG_DEGREE = 8;
 
   private static final int MOST_TERMS = FastOps.SUM_TERMS;
   private static final int WIDE_SOURCE_BITS = 61;
@@ -28,32 +29,23 @@ final class WarmUpLimb {
   private final LimbKernels scalar;
   private final LimbKernels vector;
   private final int degree;
+  private final boolean isForRows;
   private final Rows rows;
   private final long[] words = new long[LimbKernels.STAGING_WORDS];
   private final Rows[] operands = new Rows[2 * MOST_TERMS];
   private final int[] offsets = new int[2 * MOST_TERMS];
   private final List<GatherWeights> weights = new ArrayList<>();
-  private final Permutation permutation;
 
   /// Makes the kernels of a limb that are all scalar or all vector.
   interface KernelMaker {
     LimbKernels make(int logN, Modulus modulus, boolean vector);
   }
 
-  /// Makes the limbs of a warm-up.
-  record Factory(KernelMaker maker) {
-
-    List<WarmUpLimb> fastLane() {
-      return Arrays.stream(FAST).map(this::limb).toList();
-    }
-
-    List<WarmUpLimb> wideLane() {
-      return Arrays.stream(WIDE).map(this::limb).toList();
-    }
-
-    private WarmUpLimb limb(int[] logNAndBits) {
-      return new WarmUpLimb(maker, logNAndBits[0], logNAndBits[1]);
-    }
+  /// The limbs of a warm-up of one lane.
+  static List<WarmUpLimb> all(KernelMaker maker, boolean fastLane) {
+    return Arrays.stream(fastLane ? FAST : WIDE)
+        .map(logNAndBits -> new WarmUpLimb(maker, logNAndBits[0], logNAndBits[1]))
+        .toList();
   }
 
   private WarmUpLimb(KernelMaker maker, int logN, int bits) {
@@ -61,9 +53,9 @@ final class WarmUpLimb {
     scalar = maker.make(logN, q, false);
     vector = maker.make(logN, q, true);
     degree = 1 << logN;
+    isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
     Arrays.fill(operands, rows);
-    permutation = Permutation.ofEvaluations(scalar.layout(), GaloisElement.rotation(logN, 5, 1));
     List<Modulus> sources =
         new ArrayList<>(
             Primes.largestBelow(Modulus.FAST_LANE_BITS, logN, MOST_TERMS + 1, Set.of(q)));
@@ -75,8 +67,29 @@ final class WarmUpLimb {
     weights.add(scalar.conversionWeights(wideSource, 1));
   }
 
-  /// Runs all variants of a kernel once.
-  void run(Kernel kernel, boolean useVector) {
+  /// How many variants of a kernel run on this limb. Transforms run on all limbs, for their passes
+  /// differ; other kernels on one.
+  int variants(Kernel kernel) {
+    return switch (kernel) {
+      case FORWARD, INVERSE -> 1;
+      case INNER_PRODUCT -> isForRows ? MOST_TERMS + 1 : 0;
+      case GATHER -> isForRows ? weights.size() : 0;
+      case ADD,
+          SUB,
+          NEG,
+          MUL,
+          MUL_ADD,
+          MUL_SCALAR,
+          SUB_MUL_SCALAR,
+          SCALE_TO_CANONICAL,
+          FROM_WORDS,
+          TO_WORDS ->
+          isForRows ? 1 : 0;
+    };
+  }
+
+  /// Runs one variant of a kernel once.
+  void run(Kernel kernel, int variant, boolean useVector) {
     LimbKernels k = useVector ? vector : scalar;
     int second = degree;
     int third = 2 * degree;
@@ -91,22 +104,14 @@ final class WarmUpLimb {
       case MUL_SCALAR -> k.mulScalar(rows, 0, 1, rows, third);
       case SUB_MUL_SCALAR -> k.subMulScalar(rows, 0, rows, second, 1, rows, third);
       case SCALE_TO_CANONICAL -> k.scaleToCanonical(rows, 0, 1, 1, rows, third);
-      case PERMUTE -> k.permute(rows, 0, permutation, rows, third);
-      case INNER_PRODUCT -> innerProducts(k, third);
-      case GATHER -> {
-        for (GatherWeights w : weights) {
-          k.gather(operands, offsets, w, 0, degree, rows, third);
-        }
+      case INNER_PRODUCT -> {
+        // The last variant continues a first full sum.
+        int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
+        k.innerProduct(operands, offsets, operands, offsets, terms, rows, third);
       }
+      case GATHER -> k.gather(operands, offsets, weights.get(variant), 0, degree, rows, third);
       case FROM_WORDS -> k.fromWords(words, degree, rows, third);
       case TO_WORDS -> k.toWords(rows, 0, words, degree);
     }
-  }
-
-  private void innerProducts(LimbKernels k, int out) {
-    for (int terms = 1; terms <= MOST_TERMS; terms++) {
-      k.innerProduct(operands, offsets, operands, offsets, terms, rows, out);
-    }
-    k.innerProduct(operands, offsets, operands, offsets, 2 * MOST_TERMS, rows, out);
   }
 }

@@ -83,7 +83,7 @@ final class WideKernels extends LimbKernels {
 
   @Override
   public void permute(Rows in, int io, Permutation permutation, Rows out, int oo) {
-    ops(Kernel.PERMUTE).permute(tables, in.wide(), io, permutation, out.wide(), oo);
+    scalar.permute(tables, in.wide(), io, permutation, out.wide(), oo);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.cloakwork.backend.cpu.kernel;
 /// The kernels of the wide lane on arrays: canonical words in, canonical words out.
 abstract class WideOps {
 
-  /// The terms of a sum of products between reductions: eight products are below 2^125.
-  static final int SUM_TERMS = 8;
+  /// The terms of a sum of products between reductions: four products are below 2^124.
+  static final int SUM_TERMS = 4;
 
   /// The terms of the first sum: what is left over comes first, all later sums are full.
   static int firstSum(int terms) {

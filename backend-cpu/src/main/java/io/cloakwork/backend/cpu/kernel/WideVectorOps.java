@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Vector code of the wide lane: the order in which the generated kernels, one subclass a vector
 /// width, are run. Transforms go depth first, so that a block is finished while it is in cache.
-abstract class WideVectorOps extends WideOps {
+abstract class WideVectorOps extends WideVectorKernels {
 
   private static final int GATHER_WORDS = 1024;
 
@@ -13,15 +13,13 @@ abstract class WideVectorOps extends WideOps {
   @Override
   final void forward(WideTables t, long[] in, int io, long[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.forward(t, in, io, out, oo);
-    } else if (plan.passes() == 1) {
-      forwardBlocks(t, in, io, out, oo, 0, 1);
-    } else {
-      forwardPass(t, 0, in, io, out, oo, 0, 1);
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        descend(t, 1, out, oo, child, child + 1);
-      }
+      return;
+    }
+    forwardPass(t, 0, in, io, out, oo, 0, 1);
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      descend(t, 1, out, oo, child, child + 1);
     }
   }
 
@@ -64,22 +62,19 @@ abstract class WideVectorOps extends WideOps {
     int blocks = t.plan.blocks(pass);
     long[] w = t.forward.head;
     forwardAdjacent(in, io, out, oo, first, last, blocks, w, t.forward.headQuotient, t.q);
+    transpose(out, oo, out, oo, first, last, t.q);
     forwardLanes(out, oo, out, oo, first, last, t.forward.tail, t.forward.tailQuotient, t.q);
   }
 
   @Override
   final void inverse(WideTables t, long[] in, int io, long[] out, int oo) {
     NttPlan plan = t.plan;
-    if (plan.logLanes() == 0) {
+    if (plan.isOneBlock()) {
       scalar.inverse(t, in, io, out, oo);
       return;
     }
-    if (plan.passes() == 1) {
-      inverseLanes(in, io, out, oo, 0, 1, t.inverse.tail, t.inverse.tailQuotient, t.q);
-    } else {
-      for (int child = 0; child < 1 << plan.stages(0); child++) {
-        ascend(t, 1, in, io, out, oo, child, child + 1);
-      }
+    for (int child = 0; child < 1 << plan.stages(0); child++) {
+      ascend(t, 1, in, io, out, oo, child, child + 1);
     }
     lastPass(t, out, oo);
   }
@@ -91,6 +86,7 @@ abstract class WideVectorOps extends WideOps {
     int stages = plan.stages(pass);
     if (pass == plan.passes() - 1) {
       inverseLanes(in, io, out, oo, first, last, t.inverse.tail, t.inverse.tailQuotient, t.q);
+      transpose(out, oo, out, oo, first, last, t.q);
       inverseAdjacent(
           out,
           oo,
@@ -135,20 +131,17 @@ abstract class WideVectorOps extends WideOps {
     long sq = t.scaleQuotient;
     long v = t.scaledTwiddle;
     long vq = t.scaledTwiddleQuotient;
-    switch (t.plan.stages(0)) {
-      case 1 -> inverse2Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, s, sq, v, vq);
-      case 2 -> inverse4Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, s, sq, v, vq);
-      default -> inverse8Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, s, sq, v, vq);
+    if (t.plan.stages(0) == 1) {
+      inverse2Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, s, sq, v, vq);
+    } else {
+      inverse4Last(x, xo, x, xo, 1, 0, 1, stride, w, wq, t.q, s, sq, v, vq);
     }
   }
 
+  /// Scalar: a gather instruction takes longer than the loads that it stands for.
   @Override
   final void permute(WideTables t, long[] in, int io, Permutation p, long[] out, int oo) {
-    if (p.isSigned()) {
-      scalar.permute(t, in, io, p, out, oo);
-    } else {
-      permuteUnsigned(in, io, p.sources(), out, oo);
-    }
+    scalar.permute(t, in, io, p, out, oo);
   }
 
   @Override
@@ -159,14 +152,10 @@ abstract class WideVectorOps extends WideOps {
       case 1 -> innerProduct1(t, a, ao, b, bo, 0, out, oo);
       case 2 -> innerProduct2(t, a, ao, b, bo, 0, out, oo);
       case 3 -> innerProduct3(t, a, ao, b, bo, 0, out, oo);
-      case 4 -> innerProduct4(t, a, ao, b, bo, 0, out, oo);
-      case 5 -> innerProduct5(t, a, ao, b, bo, 0, out, oo);
-      case 6 -> innerProduct6(t, a, ao, b, bo, 0, out, oo);
-      case 7 -> innerProduct7(t, a, ao, b, bo, 0, out, oo);
-      default -> innerProduct8(t, a, ao, b, bo, 0, out, oo);
+      default -> innerProduct4(t, a, ao, b, bo, 0, out, oo);
     }
     for (; first < terms; first += SUM_TERMS) {
-      addInnerProduct8(t, a, ao, b, bo, first, out, oo);
+      addInnerProduct4(t, a, ao, b, bo, first, out, oo);
     }
   }
 
@@ -208,202 +197,4 @@ abstract class WideVectorOps extends WideOps {
   final void toWords(WideTables t, long[] in, int io, long[] words, int count) {
     scalar.toWords(t, in, io, words, count);
   }
-
-  abstract void forward2(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverse2(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverse2Last(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus,
-      long scale,
-      long scaleQuotient,
-      long scaledTwiddle,
-      long scaledTwiddleQuotient);
-
-  abstract void forward4(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverse4(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverse4Last(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus,
-      long scale,
-      long scaleQuotient,
-      long scaledTwiddle,
-      long scaledTwiddleQuotient);
-
-  abstract void inverse8Last(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int blocks,
-      int first,
-      int last,
-      int stride,
-      long[] w,
-      long[] wQuotient,
-      long modulus,
-      long scale,
-      long scaleQuotient,
-      long scaledTwiddle,
-      long scaledTwiddleQuotient);
-
-  abstract void forwardAdjacent(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int first,
-      int last,
-      int blocks,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverseAdjacent(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int first,
-      int last,
-      int blocks,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void forwardLanes(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int first,
-      int last,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void inverseLanes(
-      long[] in,
-      int io,
-      long[] out,
-      int oo,
-      int first,
-      int last,
-      long[] w,
-      long[] wQuotient,
-      long modulus);
-
-  abstract void permuteUnsigned(long[] in, int io, int[] sources, long[] out, int oo);
-
-  abstract void innerProduct1(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct2(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct3(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct4(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct5(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct6(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct7(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void innerProduct8(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void addInnerProduct8(
-      WideTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, long[] out, int oo);
-
-  abstract void addDigits(
-      WideTables t,
-      long[] digits,
-      int offset,
-      long word,
-      long quotient,
-      int count,
-      long[] out,
-      int oo);
-
-  abstract void addFastDigits(
-      WideTables t,
-      double[] digits,
-      int offset,
-      long word,
-      long quotient,
-      int count,
-      long[] out,
-      int oo);
 }

@@ -37,7 +37,7 @@ class ExactArithmeticTest {
 
   @BeforeAll
   void open() {
-    table = KernelTable.create(VectorMode.AUTO);
+    table = KernelTable.create(VectorMode.valueOf(System.getProperty("cloakwork.vectors", "AUTO")));
     System.out.println("seed " + SEED + ", " + table.support());
   }
 
