@@ -20,7 +20,7 @@ import java.util.Set;
 ///
 /// - `vector` = `auto` (vector kernels where the JVM offers them) or `off` (scalar code);
 /// - `warmup` = `background` (scalar code serves until vector kernels are compiled), `await` (open
-///   returns when they are) or `off` (scalar code).
+///   returns when those of the fast lane are) or `off` (scalar code).
 public final class CpuBackendProvider implements BackendProvider {
 
   static final String NAME = "cpu";
@@ -98,7 +98,7 @@ public final class CpuBackendProvider implements BackendProvider {
 
     private static void awaitSettled(KernelTable kernels) {
       try {
-        if (!kernels.readiness().awaitSettled(WARM_UP_LIMIT)) {
+        if (!kernels.readiness().awaitSettled(true, WARM_UP_LIMIT)) {
           throw new BackendException("vector kernels were not compiled within " + WARM_UP_LIMIT);
         }
       } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.cloakwork.backend.cpu;
 
-import io.cloakwork.backend.cpu.kernel.Kernel;
 import io.cloakwork.backend.cpu.kernel.KernelReadiness;
 import io.cloakwork.backend.cpu.kernel.KernelTable;
 import io.cloakwork.backend.cpu.kernel.VectorSupport;
@@ -35,9 +34,8 @@ final class DeviceFacts {
     if (!vectors.isVector()) {
       return "nothing to warm up";
     }
-    int kernels = 2 * Kernel.values().length;
-    int pending = readiness.pending(true).size() + readiness.pending(false).size();
-    return "%d of %d vector kernels in use".formatted(kernels - pending, kernels);
+    return "vector kernels not in use (yet): fast lane %s, wide lane %s (starts with its first limb)"
+        .formatted(readiness.pending(true), readiness.pending(false));
   }
 
   /// The processor's model, or its architecture where the system does not tell.

@@ -1,19 +1,13 @@
 package io.cloakwork.backend.cpu.tile;
 
+import io.cloakwork.backend.cpu.kernel.Rows;
 import io.cloakwork.spi.graph.RnsShape;
 
-/// Where the rows of a shape lie in the two arrays of its [io.cloakwork.backend.cpu.kernel.Rows]:
-/// the rows of each lane in the contract's order, one [#stride] apart.
+/// Where the rows of a shape lie in the two arrays of its [Rows]: the rows of each lane in the
+/// contract's order, one [#stride] apart.
 public final class RowLayout {
 
-  /// Words before the first row. The elements of a large array begin 16 bytes into a page, so this
-  /// puts rows on cache lines.
-  static final int LEAD = 6;
-
-  /// Words between rows of at least a page, so that the many rows that an inner product reads in
-  /// step do not all fall into the same cache set.
-  private static final int PAD = 8;
-
+  /// Rows of at least a page are kept apart as [Rows#ROW_GAP] says; small ones are packed.
   private static final int PAGE_WORDS = 512;
 
   private final RnsShape shape;
@@ -35,14 +29,14 @@ public final class RowLayout {
   /// Words from one row to the next.
   static int stride(int logN) {
     int degree = 1 << logN;
-    return degree >= PAGE_WORDS ? degree + PAD : degree;
+    return degree >= PAGE_WORDS ? degree + Rows.ROW_GAP : degree;
   }
 
   /// Words that `rows` rows of one lane take.
   ///
   /// @throws ArithmeticException if no array can hold them
   static int words(long rows, int logN) {
-    return rows == 0 ? 0 : Math.toIntExact(LEAD + rows * stride(logN));
+    return rows == 0 ? 0 : Math.toIntExact(Rows.FIRST_ROW + rows * stride(logN));
   }
 
   /// Words of the fast lane.
@@ -66,7 +60,7 @@ public final class RowLayout {
   /// The first word of a row in the array of its limb's lane.
   public int offset(int item, int poly, int limb) {
     int row = (item * shape.polys() + poly) * laneLimbs(limb) + rankInLane[limb];
-    return LEAD + row * stride(shape.logN());
+    return Rows.FIRST_ROW + row * stride(shape.logN());
   }
 
   /// Words from a row of one item to the same row of the next.

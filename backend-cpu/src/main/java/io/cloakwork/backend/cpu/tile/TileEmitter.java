@@ -2,6 +2,7 @@ package io.cloakwork.backend.cpu.tile;
 
 import io.cloakwork.backend.cpu.kernel.KernelTable;
 import io.cloakwork.backend.cpu.kernel.LimbKernels;
+import io.cloakwork.backend.cpu.kernel.Rows;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Value;
 import java.util.ArrayList;
@@ -228,7 +229,7 @@ final class TileEmitter {
 
   private RowRef storedRow(int firstRow, boolean shared) {
     int stride = RowLayout.stride(logN);
-    int base = Math.toIntExact(RowLayout.LEAD + (long) firstRow * stride);
+    int base = Math.toIntExact(Rows.FIRST_ROW + (long) firstRow * stride);
     return new RowRef(RowRef.WORKSPACE, base, shared ? 0 : stride, 0);
   }
 
@@ -236,7 +237,7 @@ final class TileEmitter {
   private RowRef scratchRow(int row, boolean fast) {
     int stride = RowLayout.stride(logN);
     long first = (fast ? stored.fastRows() : stored.wideRows()) + (long) row * workers;
-    int base = Math.toIntExact(RowLayout.LEAD + first * stride);
+    int base = Math.toIntExact(Rows.FIRST_ROW + first * stride);
     return new RowRef(RowRef.WORKSPACE, base, 0, stride);
   }
 }

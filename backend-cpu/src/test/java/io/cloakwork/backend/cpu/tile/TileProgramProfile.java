@@ -31,7 +31,7 @@ public final class TileProgramProfile {
         rotate ? TestGraphs.rotate(chain, dnum, 1) : TestGraphs.multiply(chain, dnum, 1);
     try (KernelTable kernels = KernelTable.create(VectorMode.AUTO)) {
       kernels.warmUp();
-      kernels.readiness().awaitSettled(Duration.ofMinutes(2));
+      kernels.readiness().awaitSettled(true, Duration.ofMinutes(2));
       TileProgram program = new TileCompiler(1, kernels).compile(graph);
       program.description().forEach(System.out::println);
       print(best(program, spaces(program, graph), runs), program, 1 << logN);
