@@ -1,13 +1,16 @@
 package io.cloakwork.cli.command;
 
 import io.cloakwork.ckks.wire.WireInspector;
+import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Says what a file of this project holds, after checking it from its first byte to its last.
@@ -17,8 +20,14 @@ import picocli.CommandLine.Parameters;
         "Say what a key, ciphertext, plaintext, parameter or request file holds, and check it.")
 final class InspectCommand extends ConsoleCommand {
 
-  @Parameters(paramLabel = "FILE", description = "The file.")
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file.")
   private Path file;
+
+  @Option(
+      names = "--write-examples",
+      paramLabel = "DIR",
+      description = "Write one object of every kind into DIR instead, to look at or to damage.")
+  private Path examples;
 
   InspectCommand(Console console) {
     super(console);
@@ -46,10 +55,28 @@ final class InspectCommand extends ConsoleCommand {
     }
   }
 
+  private record Written(List<Path> files) implements Result {
+
+    @Override
+    public Map<String, Object> toJson() {
+      return Map.of("files", files.stream().map(Path::toString).toList());
+    }
+
+    @Override
+    public void print(Console console) {
+      files.forEach(console.out()::println);
+    }
+  }
+
   @Override
   Result execute() {
+    if ((file == null) == (examples == null)) {
+      throw new CommandFailure("inspect takes either a FILE or --write-examples DIR");
+    }
     try {
-      return new Inspected(file, WireInspector.describe(file));
+      return examples == null
+          ? new Inspected(file, WireInspector.describe(file))
+          : new Written(ExampleObjects.write(examples));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

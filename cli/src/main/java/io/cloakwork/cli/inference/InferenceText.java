@@ -108,8 +108,10 @@ public final class InferenceText {
         Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().total()));
     if (report.warmUpImages() > 0) {
       out.printf(
-          "Not counted: %d images to warm up, %s.%n",
-          report.warmUpImages(), Quantities.seconds(report.warmUpSeconds()));
+          "Not counted: %d %s to warm up, %s.%n",
+          report.warmUpImages(),
+          report.warmUpImages() == 1 ? "image" : "images",
+          Quantities.seconds(report.warmUpSeconds()));
     }
   }
 }

@@ -110,7 +110,9 @@ final class CsvReader {
                 lineNumber,
                 column,
                 shortened(cell),
-                lineNumber == 1 ? " (--skip-rows 1 passes over a header)" : ""));
+                lineNumber == 1 && cell.matches("\\p{Print}+")
+                    ? " (--skip-rows 1 passes over a header)"
+                    : ""));
   }
 
   private static String shortened(String cell) {

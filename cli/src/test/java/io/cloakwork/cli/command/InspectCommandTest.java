@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloakwork.ckks.Presets;
+import io.cloakwork.ckks.wire.WireHeader;
 import io.cloakwork.ckks.wire.WireWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,39 @@ class InspectCommandTest {
     }
     Files.write(damaged, Arrays.copyOf(whole, whole.length + 1));
     assertRefused(damaged);
+  }
+
+  /// One object of every kind: right as it is, refused when cut, flipped or longer than it says.
+  @Test
+  void everyKindOfObjectIsCheckedToItsLastByte() throws IOException {
+    JsonNode files =
+        CommandRun.of("inspect", "--write-examples", folder.toString(), "--json")
+            .json()
+            .get("files");
+    assertThat(files).hasSize(8);
+    Path damaged = folder.resolve("damaged");
+    for (JsonNode file : files) {
+      Path path = Path.of(file.asText());
+      assertThat(CommandRun.of("inspect", path.toString()).exitCode()).isZero();
+      byte[] whole = Files.readAllBytes(path);
+      Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
+      assertRefused(damaged);
+      Files.write(damaged, Arrays.copyOf(whole, whole.length + 1));
+      assertRefused(damaged);
+      byte[] flipped = whole.clone();
+      flipped[whole.length / 2] ^= 1;
+      Files.write(damaged, flipped);
+      assertRefused(damaged);
+      byte[] oversized = whole.clone();
+      Arrays.fill(oversized, WireHeader.BYTES - 8, WireHeader.BYTES, (byte) 0x7f);
+      Files.write(damaged, oversized);
+      assertRefused(damaged);
+    }
+  }
+
+  @Test
+  void takesAFileOrAFolderForExamples() {
+    assertThat(CommandRun.of("inspect").err()).contains("either a FILE or --write-examples DIR");
   }
 
   private static void assertRefused(Path file) {
