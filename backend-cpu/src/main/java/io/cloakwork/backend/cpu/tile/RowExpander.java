@@ -20,11 +20,9 @@ import java.util.Map;
 /// two halves of the base conversion.
 final class RowExpander {
 
-  private record Key(RowOp op, Modulus modulus, List<RowNode> operands) {}
-
   private final CommandGraph graph;
   private final List<RowNode> nodes = new ArrayList<>();
-  private final Map<Key, RowNode> known = new HashMap<>();
+  private final Map<RowKey, RowNode> known = new HashMap<>();
   // By value id, then poly · limbs + limb of the value.
   private final RowNode[][] rowsOfValue;
 
@@ -162,7 +160,7 @@ final class RowExpander {
     if (value.role() == Value.Role.OUTPUT) {
       boolean ownRow = !row.isFree() && row.target() == null && !row.shared();
       RowNode holder =
-          ownRow ? row : create(new Key(Plain.COPY, row.modulus(), List.of(row)), isBatched());
+          ownRow ? row : create(new RowKey(Plain.COPY, row.modulus(), List.of(row)), isBatched());
       holder.setTarget(new RowNode.Target(value, poly, limbOfValue));
     }
   }
@@ -172,10 +170,10 @@ final class RowExpander {
   }
 
   private RowNode node(RowOp op, Modulus modulus, List<RowNode> operands) {
-    Key key = new Key(op, modulus, List.copyOf(operands));
+    RowKey key = ConversionShifts.fold(new RowKey(op, modulus, List.copyOf(operands)));
     RowNode node = known.get(key);
     if (node == null) {
-      node = create(key, isBatched() && !isShared(op, operands));
+      node = create(key, isBatched() && !isShared(key.op(), key.operands()));
       known.put(key, node);
     }
     return node;
@@ -193,7 +191,7 @@ final class RowExpander {
     return graph.batch() > 1;
   }
 
-  private RowNode create(Key key, boolean perItem) {
+  private RowNode create(RowKey key, boolean perItem) {
     RowNode node =
         new RowNode(nodes.size(), key.op(), key.modulus(), key.operands(), isBatched() && !perItem);
     nodes.add(node);

@@ -149,6 +149,17 @@ class TileCompilerTest {
   }
 
   @Test
+  void constantsAroundBaseConversionAreItsShifts() {
+    GraphBuilder graph = CommandGraph.builder(10, 1);
+    RnsBasis p = CHAIN.specialP();
+    RnsView<Coeff> in = graph.input("in", Domain.COEFF, 1, Q);
+    RnsView<Coeff> before = graph.fill(Domain.COEFF, Q, Scalars.ofResidues(1, 2, 3, 4));
+    RnsView<Coeff> after = graph.fill(Domain.COEFF, p, Scalars.ofResidues(5, 6));
+    graph.output("out", graph.sub(graph.baseConvert(graph.add(before, in), p), after));
+    assertThat(counts(graph.build())).isEqualTo(Map.of("Scale", 4, "Gather", 2));
+  }
+
+  @Test
   void batchHasTheStagesOfOneAndTilesOfALimbAreNeighbours() {
     TileProgram one = compile(TestGraphs.rotate(CHAIN, 2, 1), 2);
     TileProgram many = compile(TestGraphs.rotate(CHAIN, 2, 32), 2);
