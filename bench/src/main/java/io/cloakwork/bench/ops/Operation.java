@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The operations that are timed, at the highest level of the parameters. Names in reports are
 /// lower case.
 public enum Operation {
-  /// Forward transform of one limb: a polynomial over all limbs of Q, divided by their number.
+  /// Forward transform of one limb of the widest chain prime, by one worker, inside a program.
   NTT,
   /// Inverse transform of one limb, likewise.
   INTT,

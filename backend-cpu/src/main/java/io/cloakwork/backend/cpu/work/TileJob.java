@@ -9,14 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// submitting it again and again allocates nothing; while it is pending it must not be submitted.
 public abstract class TileJob implements Completion {
 
-  private static final int SPINS_BEFORE_WAITING = 200;
-
   // Guarded by the lock of the workers that it is queued at.
   TileJob next;
 
   private final Object doneLock = new Object();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean pending;
+  private int awaitSpins;
 
   /// The number of stages.
   protected abstract int stages();
@@ -43,7 +42,7 @@ public abstract class TileJob implements Completion {
 
   @Override
   public final void await() {
-    for (int i = 0; pending && i < SPINS_BEFORE_WAITING; i++) {
+    for (int i = 0; pending && i < awaitSpins; i++) {
       Thread.onSpinWait();
     }
     if (pending) {
@@ -71,11 +70,15 @@ public abstract class TileJob implements Completion {
     }
   }
 
-  final void begin() {
+  /// Starts a run.
+  ///
+  /// @param spins how long [#await] spins before it sleeps
+  final void begin(int spins) {
     if (pending) {
       throw new IllegalStateException("the job is still pending from an earlier submission");
     }
     failure.set(null);
+    awaitSpins = spins;
     pending = true;
   }
 
