@@ -112,8 +112,6 @@ final class ProtoReader {
 
   private CompileException damaged(IOException e) {
     return new CompileException(
-        "the ONNX file is damaged in %s, near field %d: %s"
-            .formatted(message, field, e.getMessage()),
-        e);
+        "the ONNX file is truncated or damaged in %s, near field %d".formatted(message, field), e);
   }
 }

@@ -19,7 +19,7 @@ final class Varints {
       }
     } catch (IOException e) {
       throw new CompileException(
-          "the ONNX file is damaged in a list of integers: " + e.getMessage(), e);
+          "the ONNX file is truncated or damaged in a list of integers", e);
     }
   }
 }
