@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 /// transform alone, submission included, say how the pair divides between them.
 final class TransformBench implements AutoCloseable {
 
-  private static final int PAIRS = 16;
+  private static final int PAIRS = 64;
 
   private final Run chain;
   private final Run forward;
