@@ -22,15 +22,14 @@ public final class CentredReconstruction {
   private static final int BLOCK = 256;
 
   private final long[] moduli;
-  private final DivisibilityTest[] divisibility;
+  private final Divisor[] divisors;
   // divisions[j][i] divides by q_j modulo q_i, for i > j.
   private final Division[][] divisions;
 
   public CentredReconstruction(RnsBasis basis) {
     int limbs = basis.size();
     this.moduli = basis.moduli().stream().mapToLong(Modulus::value).toArray();
-    this.divisibility =
-        basis.moduli().stream().map(DivisibilityTest::by).toArray(DivisibilityTest[]::new);
+    this.divisors = basis.moduli().stream().map(Divisor::by).toArray(Divisor[]::new);
     this.divisions = new Division[limbs][limbs];
     for (int j = 0; j < limbs; j++) {
       for (int i = j + 1; i < limbs; i++) {
@@ -64,7 +63,7 @@ public final class CentredReconstruction {
     System.arraycopy(words, at, digits, 0, length);
     centre(digits, length, moduli[0]);
     for (int i = 1; i < moduli.length; i++) {
-      if (!divisibility[i].differencesPass(digits, words, at + i * stride, length)) {
+      if (!divisors[i].dividesDifferences(digits, words, at + i * stride, length)) {
         return false;
       }
     }
@@ -121,9 +120,9 @@ public final class CentredReconstruction {
   /// @param inverse q^−1 modulo 2^64
   /// @param bound 2^(63−k)
   /// @param shift 64 − k
-  private record DivisibilityTest(long inverse, long bound, int shift) {
+  private record Divisor(long inverse, long bound, int shift) {
 
-    static DivisibilityTest by(Modulus modulus) {
+    static Divisor by(Modulus modulus) {
       long q = modulus.value();
       // q·q ≡ 1 mod 8, and each of Newton's steps doubles the 3 bits that are right.
       long inverse = q;
@@ -131,11 +130,11 @@ public final class CentredReconstruction {
         inverse *= 2 - q * inverse;
       }
       int bits = modulus.bits();
-      return new DivisibilityTest(inverse, 1L << (63 - bits), 64 - bits);
+      return new Divisor(inverse, 1L << (63 - bits), 64 - bits);
     }
 
     /// Whether q divides x − y for each digit x, |x| < 2^60, and the residue y in its place.
-    boolean differencesPass(long[] digits, long[] residues, int at, int length) {
+    boolean dividesDifferences(long[] digits, long[] residues, int at, int length) {
       long outside = 0;
       for (int t = 0; t < length; t++) {
         outside |= ((digits[t] - residues[at + t]) * inverse + bound) >>> shift;
