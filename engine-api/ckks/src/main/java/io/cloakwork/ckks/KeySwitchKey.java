@@ -29,21 +29,13 @@ public final class KeySwitchKey implements AutoCloseable {
   ///   bytes
   public KeySwitchKey(
       Parameters parameters, KeyId id, int level, DeviceBuffer buffer, byte[] seed) {
-    RnsShape expected = shape(parameters, level);
-    if (!buffer.shape().equals(expected)) {
-      throw new OperandMismatchException(
-          "key %s at level %d: the buffer is %s, expected is %s"
-              .formatted(id, level, buffer.shape(), expected));
-    }
-    if (seed.length != SEED_BYTES) {
-      throw new OperandMismatchException(
-          "key %s: a seed of %d bytes, expected are %d".formatted(id, seed.length, SEED_BYTES));
-    }
+    this.seed =
+        Seeds.ofKey(
+            "key %s at level %d".formatted(id, level), buffer, shape(parameters, level), seed);
     this.parameters = parameters;
     this.id = id;
     this.level = level;
     this.buffer = buffer;
-    this.seed = seed.clone();
   }
 
   /// The shape of a key at `level`.

@@ -18,19 +18,9 @@ public final class PublicKey implements AutoCloseable {
   /// @throws OperandMismatchException if the buffer's shape is not [#shape] or the seed not 32
   ///   bytes
   public PublicKey(Parameters parameters, DeviceBuffer buffer, byte[] seed) {
-    RnsShape expected = shape(parameters);
-    if (!buffer.shape().equals(expected)) {
-      throw new OperandMismatchException(
-          "public key: the buffer is %s, expected is %s".formatted(buffer.shape(), expected));
-    }
-    if (seed.length != KeySwitchKey.SEED_BYTES) {
-      throw new OperandMismatchException(
-          "public key: a seed of %d bytes, expected are %d"
-              .formatted(seed.length, KeySwitchKey.SEED_BYTES));
-    }
+    this.seed = Seeds.ofKey("public key", buffer, shape(parameters), seed);
     this.parameters = parameters;
     this.buffer = buffer;
-    this.seed = seed.clone();
   }
 
   /// The shape of a public key: two polynomials over the whole chain.

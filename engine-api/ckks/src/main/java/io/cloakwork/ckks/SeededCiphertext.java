@@ -1,7 +1,5 @@
 package io.cloakwork.ckks;
 
-import io.cloakwork.ckks.keyswitch.UniformRows;
-
 /// A fresh ciphertext whose c_1 was expanded from a public seed, so that it travels in half the
 /// bytes. Owns its ciphertext.
 public final class SeededCiphertext implements AutoCloseable {
@@ -19,13 +17,8 @@ public final class SeededCiphertext implements AutoCloseable {
       throw new OperandMismatchException(
           "a seeded ciphertext has 2 polynomials, not %d".formatted(ciphertext.size()));
     }
-    if (seed.length != UniformRows.SEED_BYTES) {
-      throw new OperandMismatchException(
-          "seeded ciphertext: a seed of %d bytes, expected are %d"
-              .formatted(seed.length, UniformRows.SEED_BYTES));
-    }
     this.ciphertext = ciphertext;
-    this.seed = seed.clone();
+    this.seed = Seeds.copyOf("seeded ciphertext", seed);
   }
 
   /// The ciphertext in full, for computing with.

@@ -10,9 +10,9 @@ import io.cloakwork.client.sampling.SmallDistribution;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.RnsShape;
-import java.util.function.Consumer;
+import java.util.Map;
 
-/// What both encryptors have: checks, sampled inputs, the fresh ciphertext.
+/// What both encryptors have: checks, sampled inputs, and the run of a graph on them.
 final class EncryptionInputs implements AutoCloseable {
 
   private final CkksContext context;
@@ -55,25 +55,40 @@ final class EncryptionInputs implements AutoCloseable {
     return scratch.get(EncryptionRecorder.UNIFORM, plaintext.buffer().shape());
   }
 
-  /// A ciphertext of the plaintext's place whose buffer `encrypt` fills.
-  Ciphertext fresh(Plaintext plaintext, Consumer<DeviceBuffer> encrypt) {
+  /// Runs an encryption's graph into a fresh ciphertext of the plaintext's level, scale and batch.
+  ///
+  /// @param operation the graph's name in [EncryptionRecorder.Structure]
+  /// @param operands what the graph takes besides the message, by name
+  Ciphertext encrypt(
+      String operation,
+      EncryptionRecorder.Encryption encryption,
+      Plaintext plaintext,
+      Map<String, DeviceBuffer> operands) {
     Parameters parameters = context.parameters();
-    DeviceBuffer buffer =
-        context
-            .device()
-            .allocate(
-                Ciphertext.shape(
-                    parameters, plaintext.level(), Ciphertext.LINEAR_SIZE, plaintext.batch()));
+    int level = plaintext.level();
+    int batch = plaintext.batch();
+    int size = Ciphertext.LINEAR_SIZE;
+    DeviceBuffer out = context.device().allocate(Ciphertext.shape(parameters, level, size, batch));
     boolean complete = false;
     try {
-      encrypt.accept(buffer);
+      context
+          .graphs()
+          .run(
+              new EncryptionRecorder.Structure(parameters.id(), operation, level, batch, size),
+              () -> encryption.record(parameters, level, batch),
+              bindings -> {
+                operands.forEach(bindings::bind);
+                bindings
+                    .bind(EncryptionRecorder.MESSAGE, plaintext.buffer())
+                    .bind(EncryptionRecorder.CIPHERTEXT, out);
+              });
       complete = true;
     } finally {
       if (!complete) {
-        buffer.close();
+        out.close();
       }
     }
-    return new Ciphertext(parameters, buffer, plaintext.level(), plaintext.scale());
+    return new Ciphertext(parameters, out, level, plaintext.scale());
   }
 
   @Override

@@ -30,6 +30,11 @@ final class EncryptionRecorder {
   /// @param operation which of the graphs of this class
   record Structure(String parametersId, String operation, int level, int batch, int size) {}
 
+  /// One of the encryptions of this class.
+  interface Encryption {
+    CommandGraph record(Parameters parameters, int level, int batch);
+  }
+
   private final Parameters parameters;
   private final GraphBuilder graph;
   private final RnsBasis basis;

@@ -2,7 +2,6 @@ package io.cloakwork.client;
 
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
-import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.SeededCiphertext;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
@@ -10,6 +9,7 @@ import io.cloakwork.ckks.keyswitch.UniformRows;
 import io.cloakwork.client.sampling.CentredBinomial;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.DeviceBuffer;
+import java.util.Map;
 
 /// Encrypts with the secret key: c_0 = −a·s + e + m, c_1 = a, where a is expanded from a fresh
 /// public seed.
@@ -38,33 +38,21 @@ public final class SecretKeyEncryptor implements Encryptor {
   public SeededCiphertext encryptSeeded(Plaintext plaintext) {
     inputs.requireEncryptable(plaintext);
     secret.requireOpen();
-    Parameters parameters = context.parameters();
     byte[] seed = inputs.entropy().nextBytes(UniformRows.SEED_BYTES);
     DeviceBuffer uniform = inputs.uniform(plaintext);
-    SeedExpansion.ofCiphertext(parameters, seed).intoPolynomial(uniform, 0);
+    SeedExpansion.ofCiphertext(context.parameters(), seed).intoPolynomial(uniform, 0);
     DeviceBuffer error =
         inputs.small(EncryptionRecorder.ERROR, plaintext, 1, CentredBinomial.ERROR);
-    return new SeededCiphertext(
-        inputs.fresh(plaintext, out -> run(plaintext, uniform, error, out)), seed);
-  }
-
-  private void run(
-      Plaintext plaintext, DeviceBuffer uniform, DeviceBuffer error, DeviceBuffer out) {
-    Parameters parameters = context.parameters();
-    int level = plaintext.level();
-    int batch = plaintext.batch();
-    context
-        .graphs()
-        .run(
-            new EncryptionRecorder.Structure(parameters.id(), "secret", level, batch, 2),
-            () -> EncryptionRecorder.withSecretKey(parameters, level, batch),
-            bindings ->
-                bindings
-                    .bind(EncryptionRecorder.KEY, secret.buffer())
-                    .bind(EncryptionRecorder.MESSAGE, plaintext.buffer())
-                    .bind(EncryptionRecorder.UNIFORM, uniform)
-                    .bind(EncryptionRecorder.ERROR, error)
-                    .bind(EncryptionRecorder.CIPHERTEXT, out));
+    Ciphertext ciphertext =
+        inputs.encrypt(
+            "secret",
+            EncryptionRecorder::withSecretKey,
+            plaintext,
+            Map.of(
+                EncryptionRecorder.KEY, secret.buffer(),
+                EncryptionRecorder.UNIFORM, uniform,
+                EncryptionRecorder.ERROR, error));
+    return new SeededCiphertext(ciphertext, seed);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.cloakwork.ckks.EncodingException;
 import io.cloakwork.ckks.ScaleMismatchException;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
-import io.cloakwork.spi.ring.ModulusChain;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -122,44 +121,6 @@ class SlotEncoderTest {
     long[] small = new long[4];
     Residues.ofSmall(new double[] {-96, -1, 0, 96}, moduli[0], small, 0);
     assertThat(small).containsExactly(1, 96, 0, 96);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1", "2", "3", "7"})
-  void reconstructionCentresExactly(int limbs) {
-    int[] bits = new int[limbs];
-    Arrays.fill(bits, 40);
-    bits[0] = 50;
-    RnsBasis basis = ModulusChain.search(4, bits, new int[] {50}).chainQ();
-    BigInteger q = basis.product();
-    BigInteger half = q.shiftRight(1);
-    SplittableRandom random = new SplittableRandom(SEED);
-    BigInteger[] values = new BigInteger[16];
-    for (int i = 0; i < values.length; i++) {
-      int size = 1 + i * q.bitLength() / values.length;
-      byte[] bytes = new byte[size / 8 + 1];
-      random.nextBytes(bytes);
-      values[i] = new BigInteger(bytes).mod(q);
-    }
-    values[0] = BigInteger.ZERO;
-    values[1] = half;
-    values[2] = half.add(BigInteger.ONE);
-    values[3] = q.subtract(BigInteger.ONE);
-    values[4] = q.subtract(BigInteger.TWO.pow(45));
-    long[] words = new long[limbs * values.length];
-    for (int i = 0; i < values.length; i++) {
-      long[] residues = basis.residues(values[i]);
-      for (int limb = 0; limb < limbs; limb++) {
-        words[limb * values.length + i] = residues[limb];
-      }
-    }
-    double[] out = new double[values.length];
-    new CentredReconstruction(basis).toDoubles(words, 0, out);
-    for (int i = 0; i < values.length; i++) {
-      BigInteger centred = values[i].compareTo(half) > 0 ? values[i].subtract(q) : values[i];
-      double expected = centred.doubleValue();
-      assertThat(out[i]).isCloseTo(expected, Offset.offset(Math.abs(expected) * 0x1p-50));
-    }
   }
 
   @Test
