@@ -35,7 +35,7 @@ public final class Compiler {
   /// @throws IOException if the file cannot be read
   /// @throws CompileException if the model is damaged or cannot be compiled
   public static CompiledNetwork compile(Path file, CompileOptions options) throws IOException {
-    String fileName = file.getFileName().toString();
+    String fileName = String.valueOf(file.getFileName());
     String name =
         fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName;
     return compile(name, OnnxReader.read(file), options);

@@ -6,8 +6,8 @@ import io.cloakwork.bench.ops.OperationBenchmark;
 import io.cloakwork.bench.ops.Stopwatch;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Presets;
-import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
@@ -109,7 +109,11 @@ final class BenchOpsCommand extends ConsoleCommand {
   @Override
   Result execute() {
     if (!(seconds > 0 && seconds <= 600)) {
-      throw new CommandFailure("--seconds " + seconds + " is not in (0, 600]");
+      throw new UsageFailure("--seconds " + seconds + " is not in (0, 600]");
+    }
+    if (!Presets.names().contains(preset)) {
+      throw new UsageFailure(
+          "there is no preset '%s'; there are %s".formatted(preset, Presets.names()));
     }
     Set<Operation> operations = operations();
     Parameters parameters = Presets.named(preset).validate();
@@ -148,7 +152,7 @@ final class BenchOpsCommand extends ConsoleCommand {
       chosen.add(
           Operation.labelled(label)
               .orElseThrow(() ->
-                  new CommandFailure(
+                  new UsageFailure(
                       "there is no operation '%s'; there are %s"
                           .formatted(
                               label,

@@ -32,7 +32,13 @@ public final class CloakworkCommand implements Runnable {
   ///
   /// @return the exit code: 0, or 1 if the command failed, or 2 if it was not understood
   public static int run(Console console, String... arguments) {
-    return commandLine(console).execute(arguments);
+    try {
+      return commandLine(console).execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Picocli hands on exceptions only, and a stack trace helps nobody who is out of memory.
+      console.err().println("cloakwork: " + Failures.sentence(e));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /// The commands, writing to `console`.

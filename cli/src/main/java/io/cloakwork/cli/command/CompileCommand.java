@@ -101,7 +101,7 @@ final class CompileCommand extends ConsoleCommand {
 
   private ModelLoading load() {
     try (Progress progress = Progress.start(console(), "compile")) {
-      progress.say(model.getFileName().toString());
+      progress.say(String.valueOf(model.getFileName()));
       return ModelLoading.ofFile(model);
     }
   }

@@ -2,15 +2,20 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.Json;
+import io.cloakwork.cli.UsageFailure;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// A command: it does its work and then writes its result, as one JSON object or for people.
 abstract class ConsoleCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
 
   private final Console console;
 
@@ -36,12 +41,13 @@ abstract class ConsoleCommand implements Callable<Integer> {
     void print(Console console);
   }
 
-  /// Does the work. Whatever it throws becomes one sentence and exit code 1.
+  /// Does the work. Whatever it throws becomes one sentence and exit code 1, or 2 if it is a
+  /// [UsageFailure].
   abstract Result execute();
 
   @Override
   public final Integer call() {
-    Result result = execute();
+    Result result = understood();
     if (output.json) {
       console.out().println(Json.write(result.toJson()));
     } else {
@@ -49,5 +55,13 @@ abstract class ConsoleCommand implements Callable<Integer> {
     }
     console.out().flush();
     return CommandLine.ExitCode.OK;
+  }
+
+  private Result understood() {
+    try {
+      return execute();
+    } catch (UsageFailure e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

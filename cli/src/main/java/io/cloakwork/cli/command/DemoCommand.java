@@ -2,6 +2,7 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.digits.DigitImage;
 import io.cloakwork.cli.digits.DigitRenderer;
 import io.cloakwork.cli.inference.DigitGallery;
@@ -71,7 +72,7 @@ final class DemoCommand extends ConsoleCommand {
   @Override
   Result execute() {
     if (count < 1 || count > 1000 || warmUp < 0) {
-      throw new CommandFailure(
+      throw new UsageFailure(
           "--count %d must be from 1 to 1,000 and --warmup %d must not be negative"
               .formatted(count, warmUp));
     }

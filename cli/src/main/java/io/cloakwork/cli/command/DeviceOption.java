@@ -1,5 +1,6 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
@@ -7,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /// Which device to use.
 final class DeviceOption {
+
+  /// More workers than any machine has cores would only take memory.
+  private static final int MAX_THREADS = 1024;
 
   @Option(
       names = "--backend",
@@ -33,7 +37,15 @@ final class DeviceOption {
   ///
   /// @param ready whether to wait until the device runs at full speed, where it takes time to get
   ///   there; else it gets there while it is used
+  /// @throws UsageFailure if the number of threads or of the device is out of range
   Device open(boolean ready) {
+    if (threads < 0 || threads > MAX_THREADS) {
+      throw new UsageFailure(
+          "--threads is %d and must be from 0, all cores, to %d".formatted(threads, MAX_THREADS));
+    }
+    if (index < 0) {
+      throw new UsageFailure("--device is %d and must not be negative".formatted(index));
+    }
     DeviceOptions options = new DeviceOptions(index, threads, true, 0, java.util.Map.of());
     // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
     boolean waits = ready && backend.equals("cpu");

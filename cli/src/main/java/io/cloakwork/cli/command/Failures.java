@@ -7,6 +7,7 @@ import io.cloakwork.spi.device.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -40,8 +41,14 @@ final class Failures implements IExecutionExceptionHandler {
       case UncheckedIOException io -> sentence(io.getCause());
       case NoSuchFileException _ -> "there is no file " + message;
       case AccessDeniedException _ -> "no permission for " + message;
+      case FileAlreadyExistsException _ -> message + " is already there and is not a folder";
+      case FileSystemException file when file.getReason() == null ->
+          "cannot use " + oneLine(file.getFile());
       case FileSystemException file -> oneLine(file.getFile()) + ": " + oneLine(file.getReason());
       case IOException _ -> message;
+      case OutOfMemoryError _ ->
+          "out of memory (%s); -J-Xmx8g before the command allows more, for instance"
+              .formatted(message);
       default ->
           isOurs(e)
               ? message

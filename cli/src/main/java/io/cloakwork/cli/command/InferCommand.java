@@ -1,7 +1,7 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.inference.Inference;
 import io.cloakwork.cli.inference.InferenceReport;
 import io.cloakwork.cli.inference.InferenceText;
@@ -9,13 +9,9 @@ import io.cloakwork.cli.inference.RunSettings;
 import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +38,8 @@ final class InferCommand extends ConsoleCommand {
   @Option(
       names = "--logits",
       paramLabel = "FILE",
-      description = "Write the decrypted outputs to FILE: CSV, one row an image.")
+      description =
+          "Write the decrypted outputs to FILE, for its owner only: CSV, one row an image.")
   private Path logits;
 
   @Option(
@@ -60,15 +57,14 @@ final class InferCommand extends ConsoleCommand {
   Result execute() {
     objective.requireSupported();
     if (warmUp < 0) {
-      throw new CommandFailure("--warmup %d is negative".formatted(warmUp));
+      throw new UsageFailure("--warmup %d is negative".formatted(warmUp));
     }
+    Optional<LogitsFile> rows = Optional.ofNullable(logits).map(LogitsFile::requireWritable);
     InferenceReport report;
     try (Progress progress = Progress.start(console(), "infer")) {
       report = run(progress);
     }
-    if (logits != null) {
-      write(report);
-    }
+    rows.ifPresent(file -> file.write(report));
     return new Inferred(report);
   }
 
@@ -90,22 +86,6 @@ final class InferCommand extends ConsoleCommand {
               normalization.of(model, data.samples()));
       RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
       return Inference.run(workload, opened, settings, progress);
-    }
-  }
-
-  private void write(InferenceReport report) {
-    StringBuilder rows = new StringBuilder();
-    for (int image = 0; image < report.images(); image++) {
-      rows.append(
-              Arrays.stream(report.logits(image))
-                  .mapToObj(Double::toString)
-                  .collect(Collectors.joining(",")))
-          .append('\n');
-    }
-    try {
-      Files.writeString(logits, rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

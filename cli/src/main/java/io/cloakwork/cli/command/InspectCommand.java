@@ -1,8 +1,8 @@
 package io.cloakwork.cli.command;
 
 import io.cloakwork.ckks.wire.WireInspector;
-import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.UsageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ final class InspectCommand extends ConsoleCommand {
   @Override
   Result execute() {
     if ((file == null) == (examples == null)) {
-      throw new CommandFailure("inspect takes either a FILE or --write-examples DIR");
+      throw new UsageFailure("inspect takes either a FILE or --write-examples DIR");
     }
     try {
       return examples == null

@@ -1,6 +1,7 @@
 package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.CommandFailure;
+import io.cloakwork.cli.UsageFailure;
 import picocli.CommandLine.Option;
 
 /// What the compiler is to optimise for. This version knows one image a request.
@@ -21,6 +22,7 @@ final class ObjectiveOptions {
   private int imagesPerCiphertext;
 
   /// @throws CommandFailure if what is asked for is not there yet
+  /// @throws UsageFailure if it will never be
   void requireSupported() {
     switch (objective) {
       case "latency" -> {}
@@ -28,8 +30,12 @@ final class ObjectiveOptions {
           throw new CommandFailure(
               "--objective throughput is not implemented yet; latency, one image a request, is");
       default ->
-          throw new CommandFailure(
+          throw new UsageFailure(
               "--objective is '%s'; there are latency and, later, throughput".formatted(objective));
+    }
+    if (imagesPerCiphertext < 1) {
+      throw new UsageFailure(
+          "--images-per-ciphertext is %d and must be positive".formatted(imagesPerCiphertext));
     }
     if (imagesPerCiphertext != 1) {
       throw new CommandFailure(

@@ -1,6 +1,6 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.cli.CommandFailure;
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.input.SampleFiles;
 import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
@@ -55,16 +55,31 @@ final class SampleOptions {
   /// Samples and, where there are any, one label for each.
   record Labelled(Samples samples, List<Double> labels) {}
 
+  /// Reads them.
+  ///
+  /// @throws UsageFailure if the options contradict each other or are out of range
   Labelled read() {
+    requireSensible();
     Samples samples =
         SampleFiles.read(input, new Selection(offset, count, skipRows, labelColumn()));
     if (labels == null) {
       return new Labelled(samples, samples.labels());
     }
-    if (labelColumn != null) {
-      throw new CommandFailure("--labels and --label-column both say where the labels are");
-    }
     return new Labelled(samples, SampleFiles.readLabels(labels, offset, samples.count()));
+  }
+
+  private void requireSensible() {
+    if (count < 1) {
+      throw new UsageFailure("--count is %d and must be positive".formatted(count));
+    }
+    if (offset < 0 || skipRows < 0) {
+      throw new UsageFailure(
+          "%s must not be negative"
+              .formatted(offset < 0 ? "--offset " + offset : "--skip-rows " + skipRows));
+    }
+    if (labels != null && labelColumn != null) {
+      throw new UsageFailure("--labels and --label-column both say where the labels are");
+    }
   }
 
   private OptionalInt labelColumn() {
@@ -82,7 +97,7 @@ final class SampleOptions {
     } catch (NumberFormatException e) {
       // Falls through to the sentence below.
     }
-    throw new CommandFailure(
+    throw new UsageFailure(
         "--label-column is '%s', neither 'last' nor a number from 0".formatted(labelColumn));
   }
 }

@@ -32,8 +32,23 @@ final class ArrayReader {
       file.readFully(buffer.array(), "sample " + (selection.offset() + sample));
       values.add(decode(file, buffer, type, sampleValues));
     }
+    requireWhole(file, (long) (inFile - selection.offset() - count) * sampleBytes);
     boolean bytes = type == NumberType.UNSIGNED_BYTE;
     return new Samples(sampleShape, bytes, values, List.of());
+  }
+
+  /// Reads on to the end of the file, which must be where its header says. That also makes gzip
+  /// compare its checksum, without which a damaged file could pass for other pictures.
+  private static void requireWhole(DataFile file, long rest) {
+    if (rest > Limits.CHECKED_BYTES) {
+      return;
+    }
+    long found = file.drain(rest + 1);
+    if (found != rest) {
+      throw new InputException(
+          "%s is damaged: it %s the end that its header announces"
+              .formatted(file.name(), found < rest ? "ends before" : "goes on after"));
+    }
   }
 
   private static double[] decode(

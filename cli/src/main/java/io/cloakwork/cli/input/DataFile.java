@@ -104,6 +104,26 @@ final class DataFile implements AutoCloseable {
     }
   }
 
+  /// Reads at most `limit` bytes and drops them.
+  ///
+  /// @return how many there were before the end of the file
+  long drain(long limit) {
+    byte[] buffer = new byte[BUFFER];
+    long drained = 0;
+    try {
+      while (drained < limit) {
+        int read = in.read(buffer, 0, (int) Math.min(buffer.length, limit - drained));
+        if (read < 0) {
+          break;
+        }
+        drained += read;
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return drained;
+  }
+
   InputException unreadable(IOException e) {
     return new InputException("cannot read " + name + ": " + sentence(e), e);
   }

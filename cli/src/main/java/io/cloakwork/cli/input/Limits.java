@@ -11,6 +11,9 @@ final class Limits {
   /// Values read in all: half a gigabyte as doubles.
   static final long TOTAL_VALUES = 1L << 26;
 
+  /// Bytes behind the wanted samples that are read only to see whether the file is whole.
+  static final long CHECKED_BYTES = 1L << 30;
+
   /// Dimensions of an array.
   static final int DIMENSIONS = 8;
 

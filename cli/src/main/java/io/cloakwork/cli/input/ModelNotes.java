@@ -38,7 +38,7 @@ public final class ModelNotes {
   }
 
   private static Path notesOf(Path model) {
-    String name = model.getFileName().toString().replaceFirst("(\\.dyn)?\\.onnx$", "");
+    String name = String.valueOf(model.getFileName()).replaceFirst("(\\.dyn)?\\.onnx$", "");
     return model.resolveSibling(name + ".json");
   }
 

@@ -11,8 +11,9 @@ public final class Normalization {
   private final double[] std;
   private final String origin;
 
-  /// @param divide not zero
-  /// @param std no zeros
+  /// @param divide finite, not zero
+  /// @param mean finite
+  /// @param std finite, no zeros
   /// @param origin where this came from, for people
   public Normalization(double divide, double[] mean, double[] std, String origin) {
     this.divide = divide;
@@ -23,8 +24,14 @@ public final class Normalization {
       throw new InputException("normalisation cannot divide by " + divide);
     }
     for (double deviation : std) {
-      if (deviation == 0) {
-        throw new InputException("normalisation cannot divide by a standard deviation of 0");
+      if (deviation == 0 || !Double.isFinite(deviation)) {
+        throw new InputException(
+            "normalisation cannot divide by a standard deviation of " + deviation);
+      }
+    }
+    for (double centre : mean) {
+      if (!Double.isFinite(centre)) {
+        throw new InputException("normalisation cannot subtract a mean of " + centre);
       }
     }
     if (mean.length == 0 || std.length == 0) {

@@ -40,10 +40,10 @@ class BenchOpsCommandTest {
   @Test
   void unknownPresetsAndOperationsAreRefused() {
     CommandRun preset = CommandRun.of("bench", "ops", "--preset", "P9");
-    assertThat(preset.exitCode()).isEqualTo(1);
+    assertThat(preset.exitCode()).isEqualTo(2);
     assertThat(preset.err()).contains("there is no preset 'P9'");
     CommandRun operation = CommandRun.of("bench", "ops", "--preset", "P1", "--ops", "divide");
-    assertThat(operation.exitCode()).isEqualTo(1);
+    assertThat(operation.exitCode()).isEqualTo(2);
     assertThat(operation.err()).contains("there is no operation 'divide'");
   }
 }

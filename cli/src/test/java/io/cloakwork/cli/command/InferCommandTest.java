@@ -124,10 +124,44 @@ class InferCommandTest {
     assertRefused(infer("--images-per-ciphertext", "4"), "--images-per-ciphertext 4 is not");
     assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
     assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
-    assertRefused(inferWithLabels("first"), "--label-column is 'first'");
     assertRefused(inferWithLabels("7"), "no label in column 7");
-    assertRefused(infer("--count", "0"), "count 0 must be positive");
     assertRefused(infer("--mean", "1,2"), "2 values of mean fit neither");
+    assertRefused(infer("--std", "NaN"), "standard deviation of NaN");
+  }
+
+  @Test
+  void valuesOutOfRangeAreUsageErrorsThatNameTheOption() {
+    assertMisunderstood(inferWithLabels("first"), "--label-column is 'first'");
+    assertMisunderstood(infer("--labels", table.toString()), "--labels and --label-column both");
+    assertMisunderstood(infer("--count", "0"), "--count is 0 and must be positive");
+    assertMisunderstood(infer("--count", "many"), "--count");
+    assertMisunderstood(infer("--offset", "-1"), "--offset -1 must not be negative");
+    assertMisunderstood(infer("--threads", "-1"), "--threads is -1");
+    assertMisunderstood(infer("--threads", "100000"), "--threads is 100000");
+    assertMisunderstood(infer("--device", "-1"), "--device is -1");
+    assertMisunderstood(
+        CommandRun.of(
+            "infer", "--model", model.toString(), "--input", table.toString(), "--warmup", "-1"),
+        "--warmup -1 is negative");
+    assertMisunderstood(infer("--objective", "beauty"), "--objective is 'beauty'");
+    assertMisunderstood(infer("--images-per-ciphertext", "0"), "must be positive");
+  }
+
+  @Test
+  void whereLogitsCannotGoIsSaidBeforeAnythingIsRun() throws IOException {
+    assertRefused(infer("--logits", folder.toString()), "is a folder, not a file");
+    Path nowhere = folder.resolve("absent").resolve("logits.csv");
+    assertRefused(infer("--logits", nowhere.toString()), "there is no folder");
+    Path old = folder.resolve("logits.csv");
+    Files.writeString(old, "as before");
+    assertRefused(infer("--logits", old.toString(), "--mean", "1,2"), "2 values of mean");
+    assertThat(old).hasContent("as before");
+  }
+
+  @Test
+  void aFolderIsNotAModel() {
+    CommandRun run = CommandRun.of("compile", folder.toString());
+    assertRefused(run, folder + " is not a regular file");
   }
 
   @Test
@@ -166,6 +200,13 @@ class InferCommandTest {
     CommandRun run = CommandRun.of("compile", model.toString());
     assertRefused(run, "Einsum");
     assertThat(run.err()).contains("dense");
+  }
+
+  private static void assertMisunderstood(CommandRun run, String because) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("cloakwork infer: ").contains(because);
+    assertThat(run.err().strip().lines()).hasSize(1);
   }
 
   private static void assertRefused(CommandRun run, String because) {

@@ -81,7 +81,16 @@ class InspectCommandTest {
 
   @Test
   void takesAFileOrAFolderForExamples() {
-    assertThat(CommandRun.of("inspect").err()).contains("either a FILE or --write-examples DIR");
+    CommandRun run = CommandRun.of("inspect");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("either a FILE or --write-examples DIR");
+  }
+
+  @Test
+  void doesNotWriteExamplesWhereAFileIs() throws IOException {
+    CommandRun run = CommandRun.of("inspect", "--write-examples", parametersFile().toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).endsWith("parameters is already there and is not a folder");
   }
 
   private static void assertRefused(Path file) {

@@ -1,11 +1,13 @@
 package io.cloakwork.cli.input;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,26 @@ class SampleFilesTest {
     Path file = DataFiles.write(folder, "images.bin", compressed);
     assertThat(SampleFiles.read(file, Selection.of(2, 1)).values().getFirst())
         .containsExactly(8, 9, 10, 11);
+  }
+
+  /// Also where the damage is behind the samples that are wanted: gzip's checksum is at the end.
+  @Test
+  void damageBehindTheWantedSamplesIsFound() {
+    byte[] whole = DataFiles.idxBytes(5, 2, 3);
+    for (int length : new int[] {whole.length - 1, whole.length + 1}) {
+      Path file = DataFiles.write(folder, "images", Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> SampleFiles.read(file, Selection.of(0, 1)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("images is damaged");
+    }
+    for (byte[] content : new byte[][] {whole, "1,2\n3,4\n".getBytes(US_ASCII)}) {
+      byte[] compressed = DataFiles.gzip(content);
+      compressed[compressed.length - 8] ^= 1;
+      Path file = DataFiles.write(folder, "data.gz", compressed);
+      assertThatThrownBy(() -> SampleFiles.read(file, Selection.of(0, 1)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("compressed data are damaged");
+    }
   }
 
   @Test

@@ -38,6 +38,10 @@ public final class OnnxReader {
   /// @throws IOException if the file cannot be read
   /// @throws CompileException if it is too large or not a well-formed ONNX model
   public static OnnxModel read(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Of a pipe or device the size is not known before it has been read.
+      throw new CompileException("%s is not a regular file".formatted(file));
+    }
     long bytes = Files.size(file);
     if (bytes > MAX_FILE_BYTES) {
       throw new CompileException(
@@ -52,14 +56,21 @@ public final class OnnxReader {
     return new OnnxReader().model(new ProtoReader("ModelProto", content));
   }
 
-  /// ir_version 1, graph 7, opset_import 8.
+  /// ir_version 1, graph 7, opset_import 8. Passed over: producer_name 2, producer_version 3,
+  /// domain 4, model_version 5, doc_string 6, metadata_props 14, training_info 20, functions 25 (a
+  /// node that calls one is refused as an unknown operator), configuration 26. Anything else is
+  /// refused, since that is what bytes behind the end of a model look like.
   private OnnxModel model(ProtoReader in) {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> irVersion = in.varint();
         case 7 -> graph(in.nested("GraphProto"));
         case 8 -> opsetImport(in.nested("OperatorSetIdProto"));
-        default -> in.skip();
+        case 2, 3, 4, 5, 6, 14, 20, 25, 26 -> in.skip();
+        default ->
+            throw new CompileException(
+                "the ONNX file is damaged or of a later version: ModelProto has no field %d"
+                    .formatted(in.field()));
       }
     }
     if (!hasGraph) {
@@ -87,6 +98,9 @@ public final class OnnxReader {
 
   /// node 1, initializer 5, input 11, output 12, sparse_initializer 15.
   private void graph(ProtoReader in) {
+    if (hasGraph) {
+      throw new CompileException("the ONNX file is damaged: it has two graphs");
+    }
     hasGraph = true;
     while (in.next()) {
       switch (in.field()) {

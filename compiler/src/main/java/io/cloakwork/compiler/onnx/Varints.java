@@ -18,8 +18,7 @@ final class Varints {
         action.accept(in.readRawVarint64());
       }
     } catch (IOException e) {
-      throw new CompileException(
-          "the ONNX file is truncated or damaged in a list of integers", e);
+      throw new CompileException("the ONNX file is truncated or damaged in a list of integers", e);
     }
   }
 }

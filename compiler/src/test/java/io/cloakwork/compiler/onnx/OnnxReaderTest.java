@@ -47,6 +47,23 @@ class OnnxReaderTest {
     }
   }
 
+  /// Bytes that happen to be well-formed fields are no part of a model either.
+  @Test
+  void bytesBehindTheEndAreRefused() {
+    byte[] whole = OnnxBytes.perceptron().build();
+    for (byte appended : new byte[] {0, 'a', 'x', (byte) 0xff}) {
+      byte[] longer = Arrays.copyOf(whole, whole.length + 2);
+      Arrays.fill(longer, whole.length, longer.length, appended);
+      assertThatThrownBy(() -> OnnxReader.read(longer))
+          .as("appended %d", appended)
+          .isInstanceOf(CompileException.class)
+          .hasMessageContaining("damaged");
+    }
+    byte[] twice = Arrays.copyOf(whole, 2 * whole.length);
+    System.arraycopy(whole, 0, twice, whole.length, whole.length);
+    assertThatThrownBy(() -> OnnxReader.read(twice)).hasMessageContaining("two graphs");
+  }
+
   @Test
   void randomBytesAreRefusedOrHarmless() {
     long seed = System.nanoTime();
