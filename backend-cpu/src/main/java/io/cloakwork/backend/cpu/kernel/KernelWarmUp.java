@@ -3,7 +3,9 @@ package io.cloakwork.backend.cpu.kernel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// Runs the vector kernels of one lane on scratch data until they beat their scalar twins, then
 /// flips them on. Until C2 has compiled it, code of the Vector API runs about a hundred times
@@ -29,10 +31,11 @@ final class KernelWarmUp implements Runnable {
 
   private static final long PAUSE_NANOS = 1_000_000;
 
-  private final KernelReadiness readiness;
+  private final KernelFactory factory;
   private final boolean fastLane;
   private final Duration limit;
-  private final List<WarmUpLimb> limbs;
+  private final Set<Kernel> kernels;
+  private final Consumer<Kernel> winners;
   private volatile boolean stopped;
 
   /// The variants of a kernel that have not won yet.
@@ -64,12 +67,25 @@ final class KernelWarmUp implements Runnable {
     }
   }
 
+  /// @param kernels those that have not won yet
+  /// @param winners takes each kernel that wins, on the thread of this run
   KernelWarmUp(
-      KernelReadiness readiness, boolean fastLane, Duration limit, List<WarmUpLimb> limbs) {
-    this.readiness = readiness;
+      KernelFactory factory,
+      boolean fastLane,
+      Duration limit,
+      Set<Kernel> kernels,
+      Consumer<Kernel> winners) {
+    this.factory = factory;
     this.fastLane = fastLane;
     this.limit = limit;
-    this.limbs = limbs;
+    this.kernels = kernels;
+    this.winners = winners;
+  }
+
+  /// Whether a lane has vector code for a kernel. Wide words need no conversion: those kernels are
+  /// copies and checks in scalar code.
+  static boolean isVectorised(Kernel kernel, boolean fastLane) {
+    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
   }
 
   /// Ends a run early.
@@ -80,30 +96,18 @@ final class KernelWarmUp implements Runnable {
   @Override
   public void run() {
     long deadline = System.nanoTime() + limit.toNanos();
-    try {
-      List<Heat> heats = new ArrayList<>();
-      for (Kernel kernel : Kernel.values()) {
-        if (isVectorised(kernel)) {
-          heats.add(heat(kernel));
-        }
-      }
-      for (Heat heat : heats) {
-        warmScalar(heat, deadline);
-      }
-      while (!heats.isEmpty() && mayGoOn(deadline)) {
-        heats.removeIf(heat -> isWon(heat, deadline));
-      }
-    } finally {
-      readiness.settle(fastLane);
+    List<WarmUpLimb> limbs = WarmUpLimb.all(factory, fastLane);
+    List<Heat> heats = new ArrayList<>();
+    kernels.forEach(kernel -> heats.add(heat(kernel, limbs)));
+    for (Heat heat : heats) {
+      warmScalar(heat, deadline);
+    }
+    while (!heats.isEmpty() && mayGoOn(deadline)) {
+      heats.removeIf(heat -> isWon(heat, deadline));
     }
   }
 
-  /// Wide words need no conversion: those kernels are copies and checks in scalar code.
-  private boolean isVectorised(Kernel kernel) {
-    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
-  }
-
-  private Heat heat(Kernel kernel) {
+  private static Heat heat(Kernel kernel, List<WarmUpLimb> limbs) {
     List<Race> races = new ArrayList<>();
     for (WarmUpLimb limb : limbs) {
       for (int variant = 0; variant < limb.variants(kernel); variant++) {
@@ -129,7 +133,7 @@ final class KernelWarmUp implements Runnable {
       }
     }
     if (pending.isEmpty()) {
-      readiness.flip(heat.kernel(), fastLane);
+      winners.accept(heat.kernel());
     }
     return pending.isEmpty();
   }

@@ -36,22 +36,17 @@ final class WarmUpLimb {
   private final int[] offsets = new int[2 * MOST_TERMS];
   private final List<GatherWeights> weights = new ArrayList<>();
 
-  /// Makes the kernels of a limb that are all scalar or all vector.
-  interface KernelMaker {
-    LimbKernels make(int logN, Modulus modulus, boolean vector);
-  }
-
   /// The limbs of a warm-up of one lane.
-  static List<WarmUpLimb> all(KernelMaker maker, boolean fastLane) {
+  static List<WarmUpLimb> all(KernelFactory factory, boolean fastLane) {
     return Arrays.stream(fastLane ? FAST : WIDE)
-        .map(logNAndBits -> new WarmUpLimb(maker, logNAndBits[0], logNAndBits[1]))
+        .map(logNAndBits -> new WarmUpLimb(factory, logNAndBits[0], logNAndBits[1]))
         .toList();
   }
 
-  private WarmUpLimb(KernelMaker maker, int logN, int bits) {
+  private WarmUpLimb(KernelFactory factory, int logN, int bits) {
     Modulus q = Primes.largestBelow(bits, logN, 1, Set.of()).getFirst();
-    scalar = maker.make(logN, q, false);
-    vector = maker.make(logN, q, true);
+    scalar = factory.makeUniform(logN, q, false);
+    vector = factory.makeUniform(logN, q, true);
     degree = 1 << logN;
     isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
