@@ -15,7 +15,7 @@ final class WarmUpLimb {
   /// Chosen so that every pass runs, none for the first time in earnest: each radix as first and as
   /// inner pass, reduced on the way (large primes) or not, for 8 and for 4 lanes.
   private static final int[][] FAST = {
-    {8, 50}, {5, 50}, {6, 50}, {7, 50}, {9, 50}, {10, 45}, {11, 50}, {12, 50}, {13, 50}
+    {8, 50}, {5, 50}, {6, 50}, {7, 50}, {7, 45}, {9, 50}, {10, 50}, {11, 50}, {12, 50}
   };
 
   private static final int[][] WIDE = {{8, 60}, {5, 60}, {6, 60}, {7, 60}, {9, 60}, {10, 60}};
