@@ -1,19 +1,21 @@
 package io.cloakwork.backend.cpu.kernel;
 
-/// The kernels that exist as scalar and as vector code, and become ready one by one.
+/// The kernels that exist as scalar and as vector code, and become ready one by one. The warm-up
+/// takes them in this order: first what is quick to queue for the compiler and weighs in a program,
+/// for the many passes of the transforms take longest.
 public enum Kernel {
-  FORWARD,
-  INVERSE,
+  INNER_PRODUCT,
+  GATHER,
+  SUB_MUL_SCALAR,
+  SCALE_TO_CANONICAL,
   ADD,
-  SUB,
-  NEG,
   MUL,
   MUL_ADD,
   MUL_SCALAR,
-  SUB_MUL_SCALAR,
-  SCALE_TO_CANONICAL,
-  INNER_PRODUCT,
-  GATHER,
+  FORWARD,
+  INVERSE,
+  SUB,
+  NEG,
   FROM_WORDS,
   TO_WORDS
 }

@@ -3,10 +3,7 @@ package io.cloakwork.backend.cpu.kernel;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
-import io.cloakwork.spi.ring.NttTables;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,34 +19,18 @@ public final class KernelTable implements AutoCloseable {
   public static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
 
   private final VectorSupport support;
+  private final KernelFactory factory;
   private final KernelReadiness readiness = new KernelReadiness();
-  private final FastOps scalarFast = new ScalarFastOps();
-  private final WideOps scalarWide = new ScalarWideOps();
   private final Map<LimbKey, LimbKernels> limbs = new ConcurrentHashMap<>();
   private final Map<PermutationKey, Permutation> permutations = new ConcurrentHashMap<>();
 
-  private final FastOps vectorFast;
-  private final WideOps vectorWide;
-
-  private final List<KernelWarmUp> warmUps = new ArrayList<>();
   private boolean warm;
   private boolean wideInUse;
   private boolean closed;
 
   private KernelTable(VectorSupport support) {
     this.support = support;
-    this.vectorFast =
-        switch (support.lanes()) {
-          case 8 -> new FastVectorOps8();
-          case 4 -> new FastVectorOps4();
-          default -> scalarFast;
-        };
-    this.vectorWide =
-        switch (support.lanes()) {
-          case 8 -> new WideVectorOps8();
-          case 4 -> new WideVectorOps4();
-          default -> scalarWide;
-        };
+    this.factory = new KernelFactory(support.lanes());
   }
 
   /// A table for this machine. Nothing runs in the background before [#warmUp].
@@ -69,7 +50,7 @@ public final class KernelTable implements AutoCloseable {
 
   /// The private order of evaluations of degree 2^logN.
   public EvalLayout layout(int logN) {
-    return new EvalLayout(logN, support.logLanes());
+    return factory.layout(logN);
   }
 
   /// The kernels of a limb.
@@ -80,26 +61,11 @@ public final class KernelTable implements AutoCloseable {
   }
 
   private LimbKernels makeKernels(LimbKey key) {
-    NttTables ntt = NttTables.of(key.logN(), key.modulus());
-    EvalLayout layout = layout(key.logN());
-    if (!key.modulus().isFastLane()) {
+    LimbKernels made = factory.make(key.logN(), key.modulus(), readiness);
+    if (!made.isFastLane()) {
       useWideLane();
     }
-    return key.modulus().isFastLane()
-        ? new FastKernels(ntt, layout, scalarFast, vectorFast, readiness)
-        : new WideKernels(ntt, layout, scalarWide, vectorWide, readiness);
-  }
-
-  /// Kernels that are all of one kind, whatever is ready.
-  private LimbKernels makeKernels(int logN, Modulus modulus, boolean vector) {
-    NttTables ntt = NttTables.of(logN, modulus);
-    EvalLayout layout = layout(logN);
-    KernelReadiness none = new KernelReadiness();
-    FastOps fast = vector ? vectorFast : scalarFast;
-    WideOps wide = vector ? vectorWide : scalarWide;
-    return modulus.isFastLane()
-        ? new FastKernels(ntt, layout, fast, fast, none)
-        : new WideKernels(ntt, layout, wide, wide, none);
+    return made;
   }
 
   /// The automorphism of rows of a domain.
@@ -112,15 +78,16 @@ public final class KernelTable implements AutoCloseable {
                 : Permutation.ofCoefficients(element));
   }
 
-  /// Starts a daemon thread that runs every vector kernel on scratch data until it is compiled and
-  /// beats its scalar twin, for at most [#WARM_UP_LIMIT]. Wide kernels follow, in the same manner,
-  /// once there is a wide limb. A second call does nothing.
+  /// Has a daemon thread run every vector kernel on scratch data until it is compiled and beats its
+  /// scalar twin, for at most [#WARM_UP_LIMIT]. Wide kernels follow, in the same manner, once there
+  /// is a wide limb. All tables of this JVM share that thread and what it has compiled; a table
+  /// that never calls this stays scalar. A second call does nothing.
   public synchronized void warmUp() {
     if (!warm && !closed) {
       warm = true;
-      startWarmUp(true);
+      joinWarmUp(true);
       if (wideInUse) {
-        startWarmUp(false);
+        joinWarmUp(false);
       }
     }
   }
@@ -129,28 +96,32 @@ public final class KernelTable implements AutoCloseable {
     if (!wideInUse && !closed) {
       wideInUse = true;
       if (warm) {
-        startWarmUp(false);
+        joinWarmUp(false);
       }
     }
   }
 
-  private void startWarmUp(boolean fastLane) {
+  private void joinWarmUp(boolean fastLane) {
     if (!support.isVector()) {
       readiness.settle(fastLane);
       return;
     }
-    List<WarmUpLimb> limbs = WarmUpLimb.all(this::makeKernels, fastLane);
-    KernelWarmUp warmUp = new KernelWarmUp(readiness, fastLane, WARM_UP_LIMIT, limbs);
-    warmUps.add(warmUp);
-    Thread.ofPlatform().daemon().name("cloakwork-kernel-warm-up").start(warmUp);
+    SharedWarmUp.of(support.lanes(), fastLane).join(readiness);
   }
 
-  /// Stops the warm-up; kernels go on working, those not flipped yet as scalar code.
+  /// Leaves the warm-up, which ends unless other tables wait for it; kernels go on working, those
+  /// not flipped yet as scalar code.
   @Override
   public synchronized void close() {
     closed = true;
-    warmUps.forEach(KernelWarmUp::stop);
-    readiness.settle(true);
-    readiness.settle(false);
+    leaveWarmUp(true);
+    leaveWarmUp(false);
+  }
+
+  private void leaveWarmUp(boolean fastLane) {
+    if (support.isVector()) {
+      SharedWarmUp.of(support.lanes(), fastLane).leave(readiness);
+    }
+    readiness.settle(fastLane);
   }
 }

@@ -3,7 +3,9 @@ package io.cloakwork.backend.cpu.kernel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// Runs the vector kernels of one lane on scratch data until they beat their scalar twins, then
 /// flips them on. Until C2 has compiled it, code of the Vector API runs about a hundred times
@@ -20,23 +22,41 @@ final class KernelWarmUp implements Runnable {
   /// interpreted twins would let vector code win before it is compiled itself.
   private static final int SCALAR_CALLS = 800;
 
-  /// Rounds on one kernel before the next has its turn: time enough to be compiled, unless the
-  /// compiler is busy or the machine is.
-  private static final int ROUNDS = 1_500;
+  /// Rounds after which all variants of a kernel should be queued for C2.
+  private static final int PATIENCE = 900;
 
-  /// After this many rounds the compiler is at work: leave it the processor.
-  private static final int PATIENCE = 1_000;
+  /// The rounds of a turn from then on: does it win yet? More than one, for while the queue of C2
+  /// is long the JVM puts off counting calls, and has to see them again.
+  private static final int LATER_ROUNDS = 10;
 
+  /// The longest turn, so that kernels compiled meanwhile are soon seen to be.
+  private static final long TURN_NANOS = 100_000_000;
+
+  /// A rest once all that is left to do is the compiler's, which needs a processor.
   private static final long PAUSE_NANOS = 1_000_000;
 
-  private final KernelReadiness readiness;
+  private final KernelFactory factory;
   private final boolean fastLane;
   private final Duration limit;
-  private final List<WarmUpLimb> limbs;
+  private final Set<Kernel> kernels;
+  private final Consumer<Kernel> winners;
   private volatile boolean stopped;
 
   /// The variants of a kernel that have not won yet.
-  private record Heat(Kernel kernel, List<Race> pending) {}
+  private static final class Heat {
+    final Kernel kernel;
+    final List<Race> pending;
+    int rounds;
+
+    Heat(Kernel kernel, List<Race> pending) {
+      this.kernel = kernel;
+      this.pending = pending;
+    }
+
+    boolean isQueued() {
+      return rounds >= PATIENCE;
+    }
+  }
 
   /// One variant of a kernel on one limb.
   private static final class Race {
@@ -64,12 +84,25 @@ final class KernelWarmUp implements Runnable {
     }
   }
 
+  /// @param kernels those that have not won yet
+  /// @param winners takes each kernel that wins, on the thread of this run
   KernelWarmUp(
-      KernelReadiness readiness, boolean fastLane, Duration limit, List<WarmUpLimb> limbs) {
-    this.readiness = readiness;
+      KernelFactory factory,
+      boolean fastLane,
+      Duration limit,
+      Set<Kernel> kernels,
+      Consumer<Kernel> winners) {
+    this.factory = factory;
     this.fastLane = fastLane;
     this.limit = limit;
-    this.limbs = limbs;
+    this.kernels = kernels;
+    this.winners = winners;
+  }
+
+  /// Whether a lane has vector code for a kernel. Wide words need no conversion: those kernels are
+  /// copies and checks in scalar code.
+  static boolean isVectorised(Kernel kernel, boolean fastLane) {
+    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
   }
 
   /// Ends a run early.
@@ -80,30 +113,21 @@ final class KernelWarmUp implements Runnable {
   @Override
   public void run() {
     long deadline = System.nanoTime() + limit.toNanos();
-    try {
-      List<Heat> heats = new ArrayList<>();
-      for (Kernel kernel : Kernel.values()) {
-        if (isVectorised(kernel)) {
-          heats.add(heat(kernel));
-        }
+    List<WarmUpLimb> limbs = WarmUpLimb.all(factory, fastLane);
+    List<Heat> heats = new ArrayList<>();
+    kernels.forEach(kernel -> heats.add(heat(kernel, limbs)));
+    for (Heat heat : heats) {
+      warmScalar(heat, deadline);
+    }
+    while (!heats.isEmpty() && mayGoOn(deadline)) {
+      heats.removeIf(heat -> isWon(heat, deadline));
+      if (heats.stream().allMatch(Heat::isQueued)) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-      for (Heat heat : heats) {
-        warmScalar(heat, deadline);
-      }
-      while (!heats.isEmpty() && mayGoOn(deadline)) {
-        heats.removeIf(heat -> isWon(heat, deadline));
-      }
-    } finally {
-      readiness.settle(fastLane);
     }
   }
 
-  /// Wide words need no conversion: those kernels are copies and checks in scalar code.
-  private boolean isVectorised(Kernel kernel) {
-    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
-  }
-
-  private Heat heat(Kernel kernel) {
+  private static Heat heat(Kernel kernel, List<WarmUpLimb> limbs) {
     List<Race> races = new ArrayList<>();
     for (WarmUpLimb limb : limbs) {
       for (int variant = 0; variant < limb.variants(kernel); variant++) {
@@ -115,23 +139,25 @@ final class KernelWarmUp implements Runnable {
 
   private void warmScalar(Heat heat, long deadline) {
     for (int i = 0; i < SCALAR_CALLS && mayGoOn(deadline); i++) {
-      heat.pending().getFirst().time(false);
+      heat.pending.getFirst().time(false);
     }
   }
 
-  /// Races the variants that are left; flips the kernel when there are none.
+  /// Gives a kernel a turn: races the variants that are left, and reports it when there are none.
   private boolean isWon(Heat heat, long deadline) {
-    List<Race> pending = heat.pending();
-    for (int round = 0; round < ROUNDS && !pending.isEmpty() && mayGoOn(deadline); round++) {
-      pending.removeIf(Race::run);
-      if (round > PATIENCE) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
+    long turnEnd = System.nanoTime() + TURN_NANOS;
+    int lastRound = Math.max(PATIENCE, heat.rounds + LATER_ROUNDS);
+    do {
+      heat.pending.removeIf(Race::run);
+      heat.rounds++;
+    } while (!heat.pending.isEmpty()
+        && heat.rounds < lastRound
+        && System.nanoTime() - turnEnd < 0
+        && mayGoOn(deadline));
+    if (heat.pending.isEmpty()) {
+      winners.accept(heat.kernel);
     }
-    if (pending.isEmpty()) {
-      readiness.flip(heat.kernel(), fastLane);
-    }
-    return pending.isEmpty();
+    return heat.pending.isEmpty();
   }
 
   private boolean mayGoOn(long deadline) {

@@ -34,11 +34,6 @@ public record VectorSupport(int lanes, String reason) {
     return lanes > 1;
   }
 
-  /// log2 of the lanes.
-  int logLanes() {
-    return Integer.numberOfTrailingZeros(lanes);
-  }
-
   /// Apart, so that nothing of the incubating module is linked unless it is present.
   private static final class PreferredLanes {
     static int count() {

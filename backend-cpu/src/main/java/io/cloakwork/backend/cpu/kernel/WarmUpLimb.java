@@ -15,7 +15,7 @@ final class WarmUpLimb {
   /// Chosen so that every pass runs, none for the first time in earnest: each radix as first and as
   /// inner pass, reduced on the way (large primes) or not, for 8 and for 4 lanes.
   private static final int[][] FAST = {
-    {8, 50}, {5, 50}, {6, 50}, {7, 50}, {9, 50}, {10, 45}, {11, 50}, {12, 50}, {13, 50}
+    {8, 50}, {5, 50}, {6, 50}, {7, 50}, {7, 45}, {9, 50}, {10, 50}, {11, 50}, {12, 50}
   };
 
   private static final int[][] WIDE = {{8, 60}, {5, 60}, {6, 60}, {7, 60}, {9, 60}, {10, 60}};
@@ -36,22 +36,17 @@ final class WarmUpLimb {
   private final int[] offsets = new int[2 * MOST_TERMS];
   private final List<GatherWeights> weights = new ArrayList<>();
 
-  /// Makes the kernels of a limb that are all scalar or all vector.
-  interface KernelMaker {
-    LimbKernels make(int logN, Modulus modulus, boolean vector);
-  }
-
   /// The limbs of a warm-up of one lane.
-  static List<WarmUpLimb> all(KernelMaker maker, boolean fastLane) {
+  static List<WarmUpLimb> all(KernelFactory factory, boolean fastLane) {
     return Arrays.stream(fastLane ? FAST : WIDE)
-        .map(logNAndBits -> new WarmUpLimb(maker, logNAndBits[0], logNAndBits[1]))
+        .map(logNAndBits -> new WarmUpLimb(factory, logNAndBits[0], logNAndBits[1]))
         .toList();
   }
 
-  private WarmUpLimb(KernelMaker maker, int logN, int bits) {
+  private WarmUpLimb(KernelFactory factory, int logN, int bits) {
     Modulus q = Primes.largestBelow(bits, logN, 1, Set.of()).getFirst();
-    scalar = maker.make(logN, q, false);
-    vector = maker.make(logN, q, true);
+    scalar = factory.makeUniform(logN, q, false);
+    vector = factory.makeUniform(logN, q, true);
     degree = 1 << logN;
     isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
