@@ -12,9 +12,6 @@ import io.cloakwork.spi.graph.RnsShape;
 /// 2019/688, §3.1). [KeyId] says what s' and t are.
 public final class KeySwitchKey implements AutoCloseable {
 
-  /// Bytes of the seed that the uniform halves a_d are expanded from.
-  public static final int SEED_BYTES = 32;
-
   private final Parameters parameters;
   private final KeyId id;
   private final int level;

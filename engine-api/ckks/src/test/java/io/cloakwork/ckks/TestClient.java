@@ -3,6 +3,7 @@ package io.cloakwork.ckks;
 import io.cloakwork.ckks.encoding.CentredReconstruction;
 import io.cloakwork.ckks.encoding.SlotEncoder;
 import io.cloakwork.ckks.encoding.SlotVector;
+import io.cloakwork.ckks.keyswitch.UniformRows;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
@@ -139,7 +140,7 @@ final class TestClient {
         put(words, shape, shape.row(0, 2 * digit.index() + 1, limb), a);
       }
     }
-    byte[] noSeed = new byte[KeySwitchKey.SEED_BYTES];
+    byte[] noSeed = new byte[UniformRows.SEED_BYTES];
     return new KeySwitchKey(parameters, id, level, upload(shape, words), noSeed);
   }
 

@@ -13,11 +13,10 @@ final class ConversionShifts {
   /// The same row without a pass for the constant: Scale(x + c) and Gather(…) − c take c as part of
   /// their shift. The row that held the sum is dropped later if nothing else reads it.
   static RowKey fold(RowKey key) {
-    return switch (key.op()) {
-      case RowOp.Scale scale -> intoScale(key, scale);
-      case Plain plain when plain == Plain.SUB -> intoGather(key);
-      default -> key;
-    };
+    if (key.op() instanceof RowOp.Scale scale) {
+      return intoScale(key, scale);
+    }
+    return key.op() == Plain.SUB ? intoGather(key) : key;
   }
 
   private static RowKey intoScale(RowKey key, RowOp.Scale scale) {

@@ -235,14 +235,15 @@ public final class TileWorkers implements AutoCloseable {
     }
   }
 
-  /// Takes the job, which is the head, off the queue, starts the next one and tells who waits.
+  /// Takes the job, which is the head, off the queue, tells who waits and starts the next one: in
+  /// that order, or a short next job could be seen to end first.
   private void complete(TileJob job) {
     job.finish();
     synchronized (lock) {
       removeHead();
+      job.signalDone();
       startHead();
     }
-    job.signalDone();
   }
 
   private void removeHead() {
