@@ -123,6 +123,8 @@ public final class LayerExtraction {
       case TensorOp.Reshape _ -> reshape(node);
       case TensorOp.Add _ -> sum(node, 1);
       case TensorOp.Sub _ -> sum(node, -1);
+      case TensorOp.Chebyshev _ ->
+          throw new CompileException(node.describe() + " has no packing yet");
       case TensorOp.Mul _, TensorOp.Pow _ ->
           throw new CompileException(
               "%s multiplies encrypted values that are not polynomials of one tensor of low degree; "

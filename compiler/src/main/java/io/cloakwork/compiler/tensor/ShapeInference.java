@@ -19,7 +19,7 @@ final class ShapeInference {
       case TensorOp.Pad op -> pad(node, op);
       case TensorOp.Reshape op -> reshape(node, op);
       case TensorOp.Add _, TensorOp.Sub _, TensorOp.Mul _ -> elementwise(node);
-      case TensorOp.Pow _, TensorOp.Polynomial _ -> node.input(0).shape();
+      case TensorOp.Pow _, TensorOp.Polynomial _, TensorOp.Chebyshev _ -> node.input(0).shape();
     };
   }
 

@@ -50,6 +50,7 @@ public final class TensorInterpreter {
       case TensorOp.Pow op -> map(x.getFirst(), (v, _) -> Math.pow(v, op.exponent()));
       case TensorOp.Polynomial op ->
           map(x.getFirst(), (v, i) -> op.polynomial().apply(v, i, shape.size()));
+      case TensorOp.Chebyshev op -> map(x.getFirst(), (v, _) -> op.polynomial().apply(v));
     };
   }
 

@@ -46,6 +46,9 @@ public sealed interface TensorOp {
   /// A polynomial of each element.
   record Polynomial(ElementwisePolynomial polynomial) implements TensorOp {}
 
+  /// An activation as it was fitted: the same polynomial of every element.
+  record Chebyshev(ChebyshevPolynomial polynomial) implements TensorOp {}
+
   /// The operator's name in messages.
   default String label() {
     return getClass().getSimpleName();
