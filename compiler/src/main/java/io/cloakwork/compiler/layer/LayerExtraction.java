@@ -123,6 +123,12 @@ public final class LayerExtraction {
       case TensorOp.Reshape _ -> reshape(node);
       case TensorOp.Add _ -> sum(node, 1);
       case TensorOp.Sub _ -> sum(node, -1);
+      case TensorOp.Select op ->
+          operand(node, 0).then(node, AffineMaps.select(op.selection()), Optional.empty());
+      case TensorOp.Activation _, TensorOp.Elementwise _ ->
+          throw new CompileException(
+              "%s works on more than one encrypted tensor or on constants that differ by element; ciphertexts allow activations of one tensor only"
+                  .formatted(node.describe()));
       case TensorOp.Chebyshev _ ->
           throw new CompileException(node.describe() + " has no packing yet");
       case TensorOp.Mul _, TensorOp.Pow _ ->
