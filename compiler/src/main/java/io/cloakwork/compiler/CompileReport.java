@@ -11,6 +11,7 @@ import java.util.List;
 /// @param keyBytes the evaluation keys on the device
 /// @param input where the client packs the input
 /// @param output where it finds the result
+/// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
     Parameters parameters,
@@ -18,15 +19,18 @@ public record CompileReport(
     int keys,
     long keyBytes,
     SlotLayout input,
-    SlotLayout output) {
+    SlotLayout output,
+    List<String> notes) {
 
   private static final double MEBI = 1 << 20;
 
   public CompileReport {
     layers = List.copyOf(layers);
+    notes = List.copyOf(notes);
   }
 
-  static CompileReport of(String network, SlotProgram program, KeyRequest keys) {
+  static CompileReport of(
+      String network, SlotProgram program, KeyRequest keys, List<String> notes) {
     Parameters parameters = program.parameters();
     return new CompileReport(
         network,
@@ -35,7 +39,8 @@ public record CompileReport(
         keys.levels().size(),
         keys.bytes(parameters),
         program.input(),
-        program.output());
+        program.output(),
+        notes);
   }
 
   /// The encoded weights on the device.
@@ -74,6 +79,7 @@ public record CompileReport(
                 weightBytes() / MEBI,
                 layers.stream().mapToInt(LayerReport::plainProducts).sum(),
                 rotations()));
+    notes.forEach(note -> text.append("note        %s%n".formatted(note)));
     for (LayerReport layer : layers) {
       append(text, layer);
     }

@@ -4,6 +4,9 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
+import io.cloakwork.compiler.activation.ActivationOptions;
+import io.cloakwork.compiler.activation.ModelRanges;
+import io.cloakwork.compiler.importer.ImportedModel;
 import io.cloakwork.compiler.importer.OnnxImporter;
 import io.cloakwork.compiler.layer.ActivationNormalisation;
 import io.cloakwork.compiler.layer.LayerExtraction;
@@ -12,10 +15,6 @@ import io.cloakwork.compiler.onnx.OnnxModel;
 import io.cloakwork.compiler.onnx.OnnxReader;
 import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.PackingSearch;
-import io.cloakwork.compiler.pass.BatchNormFolding;
-import io.cloakwork.compiler.pass.ConstantFolding;
-import io.cloakwork.compiler.pass.PadFolding;
-import io.cloakwork.compiler.pass.PolynomialRecognition;
 import io.cloakwork.compiler.program.ProgramBuilder;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
@@ -30,7 +29,8 @@ public final class Compiler {
 
   private Compiler() {}
 
-  /// Compiles an ONNX file.
+  /// Compiles an ONNX file. Ranges of activation inputs are read from the notes beside it
+  /// ([ModelRanges]) unless the options have some.
   ///
   /// @throws IOException if the file cannot be read
   /// @throws CompileException if the model is damaged or cannot be compiled
@@ -38,21 +38,32 @@ public final class Compiler {
     String fileName = String.valueOf(file.getFileName());
     String name =
         fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName;
-    return compile(name, OnnxReader.read(file), options);
+    ActivationOptions activations = options.activations();
+    if (activations.ranges().isEmpty()) {
+      activations = activations.withRanges(ModelRanges.beside(file));
+    }
+    return compile(name, OnnxReader.read(file), options.withActivations(activations));
   }
 
   /// Compiles a model that has been read.
   ///
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, OnnxModel model, CompileOptions options) {
-    return compile(name, OnnxImporter.importModel(model), options);
+    ImportedModel imported = OnnxImporter.read(model);
+    return compile(name, imported.graph(), imported.notes(), options);
   }
 
   /// Compiles a network.
   ///
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, TensorGraph model, CompileOptions options) {
-    LayerProgram layers = layers(model);
+    return compile(name, model, List.of(), options);
+  }
+
+  private static CompiledNetwork compile(
+      String name, TensorGraph model, List<String> importNotes, CompileOptions options) {
+    FrontEnd front = FrontEnd.run(model, options, importNotes);
+    LayerProgram layers = ActivationNormalisation.apply(LayerExtraction.apply(front.graph()));
     int minSlots = Math.max(layers.input().size(), layers.output().size());
     List<ParametersLiteral> candidates =
         ParameterSelection.candidates(
@@ -64,22 +75,13 @@ public final class Compiler {
       if (packings.isPresent()) {
         SlotProgram program = program(layers, packings.get(), parameters, options);
         KeyRequest keys = keys(program);
-        CompileReport report = CompileReport.of(name, program, keys);
+        CompileReport report = CompileReport.of(name, program, keys, front.notes());
         return new CompiledNetwork(name, literal, model, layers, program, keys, report);
       }
     }
     throw new CompileException(
         "network '%s' needs %d levels and does not fit one ciphertext of any secure ring with at most %d bytes of weights; %d rings were tried"
             .formatted(name, layers.depth(), options.maxWeightBytes(), candidates.size()));
-  }
-
-  /// Every pass before packing.
-  private static LayerProgram layers(TensorGraph model) {
-    TensorGraph constants = ConstantFolding.apply(model);
-    TensorGraph normalised = BatchNormFolding.apply(constants);
-    TensorGraph padded = PadFolding.apply(normalised);
-    TensorGraph polynomials = PolynomialRecognition.apply(padded);
-    return ActivationNormalisation.apply(LayerExtraction.apply(polynomials));
   }
 
   /// The program whose output has the largest scale that leaves its values room.

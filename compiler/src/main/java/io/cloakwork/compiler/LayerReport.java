@@ -4,6 +4,7 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.polynomial.Coefficient;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotNode;
 import io.cloakwork.compiler.program.SlotOp;
@@ -57,6 +58,12 @@ public record LayerReport(
           bytes += plaintextBytes(parameters, node.level(), false);
         }
         case SlotOp.Multiply _ -> products++;
+        case SlotOp.Polynomial p -> {
+          products += p.plan().products();
+          long coefficients = perSlotCoefficients(p);
+          plain += (int) coefficients;
+          bytes += coefficients * plaintextBytes(parameters, node.level() + 1, false);
+        }
         case SlotOp.Input _, SlotOp.Add _, SlotOp.Rescale _, SlotOp.DropLevel _ -> {}
       }
     }
@@ -73,6 +80,13 @@ public record LayerReport(
         products,
         bytes,
         Scales.log2(segment.output().scale()));
+  }
+
+  /// Plaintexts of a polynomial: one for each coefficient that differs from slot to slot.
+  private static long perSlotCoefficients(SlotOp.Polynomial op) {
+    return op.polynomial().coefficients().stream()
+        .filter(Coefficient.PerSlot.class::isInstance)
+        .count();
   }
 
   private static int diagonals(BsgsPlan plan) {

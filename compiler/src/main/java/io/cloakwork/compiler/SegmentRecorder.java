@@ -68,6 +68,11 @@ final class SegmentRecorder {
         announce();
         yield m.rescaled() ? recorder.relinearizeRescale(product) : recorder.relinearize(product);
       }
+      case SlotOp.Polynomial p -> {
+        announce();
+        yield recorder.polynomial(
+            values.get(p.x()), p.polynomial(), p.plan(), p.targetScale(), this::coefficient);
+      }
       case SlotOp.Rescale r -> {
         announce();
         yield recorder.rescale(values.get(r.x()));
@@ -109,6 +114,10 @@ final class SegmentRecorder {
     String name = name(what);
     constants.add(new SegmentRecording.Constant(name, slots, level, scale, false));
     return recorder.constant(name, level, scale);
+  }
+
+  private PlainRef coefficient(SlotVector slots, int level, double scale) {
+    return constant("coefficient:" + constants.size(), slots, level, scale);
   }
 
   private String name(String what) {

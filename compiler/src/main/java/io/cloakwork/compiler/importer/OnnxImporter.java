@@ -24,11 +24,22 @@ public final class OnnxImporter {
 
   private final Map<String, TensorNode> values = new HashMap<>();
 
+  private final List<String> notes = new ArrayList<>();
+
   private OnnxImporter() {}
 
   /// @throws CompileException if an operator, attribute or shape is not supported
   public static TensorGraph importModel(OnnxModel model) {
-    return new OnnxImporter().graph(model);
+    return read(model).graph();
+  }
+
+  /// The same, with notes on what was left out.
+  ///
+  /// @throws CompileException if an operator, attribute or shape is not supported
+  public static ImportedModel read(OnnxModel model) {
+    OnnxImporter importer = new OnnxImporter();
+    TensorGraph graph = importer.graph(model);
+    return new ImportedModel(graph, importer.notes);
   }
 
   private TensorGraph graph(OnnxModel model) {

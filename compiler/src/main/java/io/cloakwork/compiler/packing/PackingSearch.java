@@ -99,11 +99,14 @@ public final class PackingSearch {
   /// @param level of the layer's operands
   private List<Partial> extend(List<Partial> beam, int index, Layer.Affine layer, int level) {
     Set<Integer> live = readFrom(index);
+    boolean clean =
+        program.readers(index).stream()
+            .anyMatch(reader -> program.layers().get(reader).needsCleanSlots());
     Map<Map<Integer, SlotLayout>, Partial> best = new HashMap<>();
     for (Partial partial : beam) {
       for (AffinePacking candidate : candidates(partial, layer, level)) {
         Partial longer = partial.then(index, candidate, weightBytes(candidate, level));
-        if (longer.weightBytes() <= maxWeightBytes) {
+        if (longer.weightBytes() <= maxWeightBytes && (candidate.leavesZeros() || !clean)) {
           best.merge(longer.layoutsOf(live), longer, (a, b) -> a.cost() <= b.cost() ? a : b);
         }
       }

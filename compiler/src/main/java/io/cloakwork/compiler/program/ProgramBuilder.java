@@ -2,21 +2,25 @@ package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
-import io.cloakwork.compiler.CompileException;
+import io.cloakwork.ckks.polynomial.Basis;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
 import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.LinearPacking;
 import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
+import io.cloakwork.compiler.tensor.ElementwisePolynomial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /// Turns packed layers into the CKKS IR, a segment each. Affine layers land exactly on the default
 /// scale, because their weights are encoded at whatever scale makes it so, for each term its own;
-/// polynomials keep what multiplication and rescaling give.
+/// so do polynomials but the monic ones, which keep what multiplication and rescaling give.
 ///
 /// Every result lies at the lowest level that leaves enough for what follows; operands that come
 /// from higher are dropped to where they are needed. Assumes a packing for every affine layer, each
@@ -50,9 +54,8 @@ public final class ProgramBuilder {
       switch (layers.layers().get(i)) {
         case Layer.Affine _ -> builder.affine(packing.next(), below[i] + 1);
         case Layer.Monic monic -> builder.monic(monic);
-        case Layer.Polynomial polynomial -> builder.horner(polynomial);
-        case Layer.Chebyshev c ->
-            throw new CompileException("'%s' has no lowering yet".formatted(c.name()));
+        case Layer.Polynomial polynomial -> builder.power(polynomial);
+        case Layer.Chebyshev chebyshev -> builder.chebyshev(chebyshev);
       }
     }
     SlotLayout input = packings.getFirst().terms().getFirst().in();
@@ -126,22 +129,42 @@ public final class ProgramBuilder {
     finish(code, layer.name(), form.toString(), y, layout);
   }
 
-  /// Horner's rule: a level for each degree.
-  private void horner(Layer.Polynomial layer) {
-    SegmentBuilder code = begin();
+  private void power(Layer.Polynomial layer) {
     SlotLayout layout = layouts.get(layer.source());
     int size = layer.shape().size();
-    int degree = layer.polynomial().degree();
-    SlotVector leading = vector(layout, e -> layer.polynomial().coefficient(degree, e, size));
-    int y = code.rescale(code.multiplyPlain(0, leading, code.lastPrime(0)));
-    for (int k = degree - 1; k >= 0; k--) {
+    List<SlotVector> coefficients = new ArrayList<>();
+    for (int k = 0; k <= layer.polynomial().degree(); k++) {
       int power = k;
-      y = code.addPlain(y, vector(layout, e -> layer.polynomial().coefficient(power, e, size)));
-      if (k > 0) {
-        y = code.multiply(y, code.dropLevel(0, code.level(y)), true);
-      }
+      coefficients.add(vector(layout, e -> layer.polynomial().coefficient(power, e, size)));
     }
-    finish(code, layer.name(), layer.polynomial() + " by Horner's rule", y, layout);
+    boolean uniform = layer.polynomial().isUniform();
+    polynomial(
+        layer,
+        uniform
+            ? SlotPolynomial.uniform(Basis.POWER, leading(layer.polynomial()))
+            : SlotPolynomial.perSlot(Basis.POWER, coefficients),
+        layer.polynomial().toString());
+  }
+
+  private static double[] leading(ElementwisePolynomial polynomial) {
+    double[] coefficients = new double[polynomial.degree() + 1];
+    Arrays.setAll(coefficients, k -> polynomial.coefficient(k, 0, 1));
+    return coefficients;
+  }
+
+  private void chebyshev(Layer.Chebyshev layer) {
+    ChebyshevPolynomial p = layer.polynomial();
+    if (p.low() != -1 || p.high() != 1) {
+      throw new IllegalArgumentException(
+          "the operand of '%s' has not been brought to [-1, 1]".formatted(layer.name()));
+    }
+    polynomial(layer, SlotPolynomial.uniform(Basis.CHEBYSHEV, p.coefficients()), p.toString());
+  }
+
+  private void polynomial(Layer layer, SlotPolynomial polynomial, String summary) {
+    SegmentBuilder code = begin();
+    int y = code.polynomial(0, polynomial, parameters.defaultScale());
+    finish(code, layer.name(), summary, y, layouts.get(layer.sources().getFirst()));
   }
 
   private static SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {

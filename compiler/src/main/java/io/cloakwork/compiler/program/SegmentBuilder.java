@@ -5,6 +5,8 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,6 +80,13 @@ final class SegmentBuilder {
         new SlotOp.Multiply(x, y, rescaled),
         rescaled ? level(x) - 1 : level(x),
         rescaled ? rescaled(x, scale) : scale);
+  }
+
+  /// A polynomial whose result has scale `target`.
+  int polynomial(int x, SlotPolynomial polynomial, double target) {
+    PolynomialPlan plan = PolynomialPlan.of(polynomial);
+    return append(
+        new SlotOp.Polynomial(x, polynomial, plan, target), level(x) - plan.depth(), target);
   }
 
   int rescale(int x) {

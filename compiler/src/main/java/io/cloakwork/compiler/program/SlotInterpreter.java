@@ -3,6 +3,7 @@ package io.cloakwork.compiler.program;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class SlotInterpreter {
         yield sum;
       }
       case SlotOp.Multiply m -> product(values.get(m.x()), values.get(m.y()));
+      case SlotOp.Polynomial p -> {
+        double[] x = values.get(p.x()).clone();
+        Arrays.setAll(x, slot -> p.polynomial().evaluate(x[slot], slot));
+        yield x;
+      }
       case SlotOp.Rescale r -> values.get(r.x());
       case SlotOp.DropLevel d -> values.get(d.x());
     };

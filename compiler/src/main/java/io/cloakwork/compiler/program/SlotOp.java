@@ -3,6 +3,8 @@ package io.cloakwork.compiler.program;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import java.util.List;
 
 /// The operations of the CKKS IR. Operands are indices of earlier nodes of the same segment. What a
@@ -35,6 +37,10 @@ public sealed interface SlotOp {
 
   /// x · y, or x² for equal operands; relinearised, and rescaled if asked for.
   record Multiply(int x, int y, boolean rescaled) implements SlotOp {}
+
+  /// p(x), slot by slot, by the plan; at exactly the target scale.
+  record Polynomial(int x, SlotPolynomial polynomial, PolynomialPlan plan, double targetScale)
+      implements SlotOp {}
 
   record Rescale(int x) implements SlotOp {}
 

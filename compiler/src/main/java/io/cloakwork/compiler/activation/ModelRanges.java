@@ -1,0 +1,110 @@
+package io.cloakwork.compiler.activation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloakwork.compiler.CompileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// What a model's author measured of its activation inputs, from the notes beside the model
+/// (`MODEL.json` for `MODEL.onnx`): the field `activation_input_ranges`, which is a list of objects
+/// with `name`, `shape` (without the batch), `min`, `max` and `abs_p99_9`, or an object whose
+/// `list` is that, or an object from names to such objects. The entry `__output__` is of the
+/// network's output.
+///
+/// @param origin the file, for messages
+/// @param entries in the model's order, without the output
+public record ModelRanges(String origin, List<Entry> entries) {
+
+  /// The inputs of one activation.
+  ///
+  /// @param shape without the batch; empty if the notes do not say
+  /// @param range the least and the largest value ever seen
+  /// @param typical the absolute value that 99.9 % of the values stay below, if it is known
+  public record Entry(String name, List<Integer> shape, Interval range, OptionalDouble typical) {
+    public Entry {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  private static final String FIELD = "activation_input_ranges";
+  private static final String OUTPUT = "__output__";
+  private static final long MAX_BYTES = 1 << 24;
+  private static final int MAX_ENTRIES = 100_000;
+
+  public ModelRanges {
+    entries = List.copyOf(entries);
+  }
+
+  /// The ranges in the notes beside `model`: none if there are no notes or they have none.
+  ///
+  /// @throws IOException if the notes cannot be read
+  /// @throws CompileException if they are too large, not JSON, or have ranges that are not numbers
+  public static ModelRanges beside(Path model) throws IOException {
+    String name = String.valueOf(model.getFileName()).replaceFirst("(\\.dyn)?\\.onnx$", "");
+    Path notes = model.resolveSibling(name + ".json");
+    if (!Files.isRegularFile(notes)) {
+      return new ModelRanges(name, List.of());
+    }
+    if (Files.size(notes) > MAX_BYTES) {
+      throw new CompileException(
+          "%s has %d bytes, more than %d".formatted(notes, Files.size(notes), MAX_BYTES));
+    }
+    return parse(notes.getFileName().toString(), Files.readString(notes));
+  }
+
+  /// The ranges in `json`.
+  ///
+  /// @param origin where it comes from, for messages
+  /// @throws CompileException if it is not JSON or has ranges that are not numbers
+  public static ModelRanges parse(String origin, String json) {
+    JsonNode field;
+    try {
+      field = new ObjectMapper().readTree(json).path(FIELD);
+    } catch (JsonProcessingException e) {
+      throw new CompileException(
+          "%s is not valid JSON near %s".formatted(origin, e.getLocation().offsetDescription()), e);
+    }
+    JsonNode list = field.has("list") ? field.get("list") : field;
+    if (list.size() > MAX_ENTRIES) {
+      throw new CompileException(
+          "%s has %d ranges, more than %d".formatted(origin, list.size(), MAX_ENTRIES));
+    }
+    List<Entry> entries = new ArrayList<>();
+    if (list.isObject()) {
+      for (Map.Entry<String, JsonNode> member : list.properties()) {
+        entries.add(entry(origin, member.getKey(), member.getValue()));
+      }
+    } else {
+      for (JsonNode member : list) {
+        entries.add(entry(origin, member.path("name").asText("?"), member));
+      }
+    }
+    entries.removeIf(entry -> entry.name().equals(OUTPUT));
+    return new ModelRanges(origin, entries);
+  }
+
+  private static Entry entry(String origin, String name, JsonNode node) {
+    JsonNode low = node.path("min");
+    JsonNode high = node.path("max");
+    if (!low.isNumber() || !high.isNumber() || !(low.asDouble() <= high.asDouble())) {
+      throw new CompileException(
+          "%s: %s of '%s' has min %s and max %s, which are not a range"
+              .formatted(origin, FIELD, name, low, high));
+    }
+    List<Integer> shape = new ArrayList<>();
+    node.path("shape").forEach(dim -> shape.add(dim.asInt()));
+    JsonNode typical = node.path("abs_p99_9");
+    return new Entry(
+        name,
+        shape,
+        new Interval(low.asDouble(), high.asDouble()),
+        typical.isNumber() ? OptionalDouble.of(typical.asDouble()) : OptionalDouble.empty());
+  }
+}
