@@ -3,66 +3,184 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.activation.ActivationOptions;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/// What a caller may choose. The objective is latency: one input a request, spread over the slots.
+/// What a caller may choose. The objective is latency: one request at a time, spread over the
+/// slots.
 ///
-/// @param logScale log2 of the scale of values and of the primes that rescaling divides by
+/// @param logScale log2 of the scale of values and of the primes that rescaling divides by; chosen
+///   by cost and precision if empty
+/// @param precisionBits where the scale is chosen: log2 of the output's largest absolute value over
+///   its predicted error, at least
 /// @param security the claim that the parameters must make
+/// @param imagesPerCiphertext how many inputs share a ciphertext, a power of two, or
+///   [#BEST_PER_IMAGE]
 /// @param maxWeightBytes bound on encoded weights on the device; packings beyond it are not chosen
+/// @param maxKeyBytes bound on evaluation keys on the device, if any
 /// @param samples inputs whose values show how large results become; where there are none, fixed
 ///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 /// @param activations how activations that are not polynomials are fitted
 public record CompileOptions(
-    int logScale,
+    OptionalInt logScale,
+    double precisionBits,
     SecurityPolicy security,
+    int imagesPerCiphertext,
     long maxWeightBytes,
+    OptionalLong maxKeyBytes,
     List<double[]> samples,
     double headRoom,
     ActivationOptions activations) {
 
+  /// As many images in a ciphertext as make the predicted time of one the least.
+  public static final int BEST_PER_IMAGE = 0;
+
+  /// Scales below give values too little precision, those above leave the fast lane's primes.
+  public static final int MIN_LOG_SCALE = 25;
+
+  public static final int MAX_LOG_SCALE = 48;
+
   public CompileOptions {
     samples = List.copyOf(samples);
-    if (logScale < 25 || logScale > 48) {
+    if (logScale.isPresent()
+        && (logScale.getAsInt() < MIN_LOG_SCALE || logScale.getAsInt() > MAX_LOG_SCALE)) {
       throw new CompileException(
-          "log scale %d is not in [25, 48], where primes are in the fast lane and noise stays small"
-              .formatted(logScale));
+          "log scale %d is not in [%d, %d], where primes are in the fast lane and noise stays small"
+              .formatted(logScale.getAsInt(), MIN_LOG_SCALE, MAX_LOG_SCALE));
     }
-    if (maxWeightBytes < 1 || !(headRoom >= 1)) {
+    if (!(precisionBits >= 1 && precisionBits <= 30)) {
       throw new CompileException(
-          "a weight limit of %d bytes and a head-room of %s must be at least 1"
-              .formatted(maxWeightBytes, headRoom));
+          "a precision of %s bits is not in [1, 30]".formatted(precisionBits));
+    }
+    if (imagesPerCiphertext != BEST_PER_IMAGE && Integer.bitCount(imagesPerCiphertext) != 1) {
+      throw new CompileException(
+          "%d images a ciphertext: the number must be a power of two"
+              .formatted(imagesPerCiphertext));
+    }
+    if (maxWeightBytes < 1 || maxKeyBytes.orElse(1) < 1 || !(headRoom >= 1)) {
+      throw new CompileException(
+          "limits of %d bytes of weights and %d of keys and a head-room of %s must be at least 1"
+              .formatted(maxWeightBytes, maxKeyBytes.orElse(1), headRoom));
     }
   }
 
-  /// Scale 2^40, 128 bits after the 2024 guidelines, 1.5 GB of weights, head-room 16.
+  /// Scale by cost for 10 bits of precision, 128 bits of security after the 2024 guidelines, one
+  /// image a ciphertext, 1.5 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
-        40,
+        OptionalInt.empty(),
+        10,
         SecurityPolicy.GUIDELINES_2024,
+        1,
         1_500_000_000,
+        OptionalLong.empty(),
         List.of(),
         16,
         ActivationOptions.defaults());
   }
 
   public CompileOptions withLogScale(int bits) {
-    return new CompileOptions(bits, security, maxWeightBytes, samples, headRoom, activations);
+    return new CompileOptions(
+        OptionalInt.of(bits),
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withPrecisionBits(double bits) {
+    return new CompileOptions(
+        logScale,
+        bits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
-    return new CompileOptions(logScale, policy, maxWeightBytes, samples, headRoom, activations);
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        policy,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withImagesPerCiphertext(int images) {
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        security,
+        images,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
-    return new CompileOptions(logScale, security, bytes, samples, headRoom, activations);
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        bytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withMaxKeyBytes(long bytes) {
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        OptionalLong.of(bytes),
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
-    return new CompileOptions(logScale, security, maxWeightBytes, inputs, headRoom, activations);
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        inputs,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withActivations(ActivationOptions fits) {
-    return new CompileOptions(logScale, security, maxWeightBytes, samples, headRoom, fits);
+    return new CompileOptions(
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        fits);
   }
 }

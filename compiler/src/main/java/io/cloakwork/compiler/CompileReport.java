@@ -4,11 +4,15 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.compiler.packing.SlotLayout;
 import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.program.Segment;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the compiler chose and what it costs, known before any key exists.
 ///
 /// @param keyBytes the evaluation keys on the device
+/// @param precisionBits predicted: log2 of the output's largest absolute value over its error
+/// @param imagesPerCiphertext how many inputs share a ciphertext
 /// @param input where the client packs the input
 /// @param output where it finds the result
 /// @param notes what a user should know: what was left out, guessed or may go wrong
@@ -18,6 +22,8 @@ public record CompileReport(
     List<LayerReport> layers,
     int keys,
     long keyBytes,
+    double precisionBits,
+    int imagesPerCiphertext,
     SlotLayout input,
     SlotLayout output,
     List<String> notes) {
@@ -30,14 +36,25 @@ public record CompileReport(
   }
 
   static CompileReport of(
-      String network, SlotProgram program, KeyRequest keys, List<String> notes) {
+      String network,
+      SlotProgram program,
+      KeyRequest keys,
+      Precision precision,
+      List<String> notes) {
     Parameters parameters = program.parameters();
+    List<LayerReport> layers = new ArrayList<>();
+    for (int i = 0; i < program.segments().size(); i++) {
+      Segment segment = program.segments().get(i);
+      layers.add(LayerReport.of(parameters, segment, precision.layers().get(i)));
+    }
     return new CompileReport(
         network,
         parameters,
-        program.segments().stream().map(s -> LayerReport.of(parameters, s)).toList(),
+        layers,
         keys.levels().size(),
         keys.bytes(parameters),
+        precision.output(),
+        program.images().images(),
         program.input(),
         program.output(),
         notes);
@@ -70,6 +87,8 @@ public record CompileReport(
                 parameters.digitCount(),
                 parameters.logScale(),
                 parameters.securityBits()));
+    text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
+    text.append("images      %d a ciphertext%n".formatted(imagesPerCiphertext));
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
@@ -89,8 +108,12 @@ public record CompileReport(
   private static void append(StringBuilder text, LayerReport layer) {
     text.append("%n%s: %s%n".formatted(layer.name(), layer.summary()));
     text.append(
-        "  level %d → %d, result at scale 2^%.2f%n"
-            .formatted(layer.level(), layer.level() - layer.levels(), layer.logScale()));
+        "  level %d → %d, result at scale 2^%.2f, %.1f bits%n"
+            .formatted(
+                layer.level(),
+                layer.level() - layer.levels(),
+                layer.logScale(),
+                layer.precisionBits()));
     if (layer.plainProducts() > 0) {
       text.append(
           "  %d plaintext products, %d baby + %d giant + %d plain rotations, %.1f MiB of weights%n"

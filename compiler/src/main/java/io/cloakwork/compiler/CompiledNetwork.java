@@ -74,12 +74,16 @@ public final class CompiledNetwork {
 
   public InputPacking inputPacking() {
     return new InputPacking(
-        model.input().shape(), program.input(), program.inputLevel(), program.inputScale());
+        model.input().shape(),
+        program.images(),
+        program.input(), program.inputLevel(), program.inputScale());
   }
 
   public OutputPacking outputPacking() {
     return new OutputPacking(
-        model.output().shape(), program.output(), program.outputLevel(), program.outputScale());
+        model.output().shape(),
+        program.images(),
+        program.output(), program.outputLevel(), program.outputScale());
   }
 
   /// What was chosen and what it costs, layer by layer.

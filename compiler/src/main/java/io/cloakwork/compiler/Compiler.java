@@ -1,9 +1,5 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.ckks.KeyRequest;
-import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.ParametersLiteral;
-import io.cloakwork.ckks.record.KeyLevels;
 import io.cloakwork.compiler.activation.ActivationOptions;
 import io.cloakwork.compiler.activation.ModelRanges;
 import io.cloakwork.compiler.importer.ImportedModel;
@@ -13,16 +9,11 @@ import io.cloakwork.compiler.layer.LayerExtraction;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.onnx.OnnxModel;
 import io.cloakwork.compiler.onnx.OnnxReader;
-import io.cloakwork.compiler.packing.AffinePacking;
-import io.cloakwork.compiler.packing.PackingSearch;
-import io.cloakwork.compiler.program.ProgramBuilder;
-import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// Compiles networks: ONNX → tensor IR → layers → packing → CKKS IR, with parameters and keys.
 public final class Compiler {
@@ -64,48 +55,11 @@ public final class Compiler {
       String name, TensorGraph model, List<String> importNotes, CompileOptions options) {
     FrontEnd front = FrontEnd.run(model, options, importNotes);
     LayerProgram layers = ActivationNormalisation.apply(LayerExtraction.apply(front.graph()));
-    int minSlots = Math.max(layers.input().size(), layers.output().size());
-    List<ParametersLiteral> candidates =
-        ParameterSelection.candidates(
-            layers.depth(), options.logScale(), minSlots, options.security());
-    for (ParametersLiteral literal : candidates) {
-      Parameters parameters = literal.validate();
-      Optional<List<AffinePacking>> packings =
-          PackingSearch.best(layers, parameters, options.maxWeightBytes());
-      if (packings.isPresent()) {
-        SlotProgram program = program(layers, packings.get(), parameters, options);
-        KeyRequest keys = keys(program);
-        CompileReport report = CompileReport.of(name, program, keys, front.notes());
-        return new CompiledNetwork(name, literal, model, layers, program, keys, report);
-      }
-    }
-    throw new CompileException(
-        "network '%s' needs %d levels and does not fit one ciphertext of any secure ring with at most %d bytes of weights; %d rings were tried"
-            .formatted(name, layers.depth(), options.maxWeightBytes(), candidates.size()));
-  }
-
-  /// The program whose output has the largest scale that leaves its values room.
-  private static SlotProgram program(
-      LayerProgram layers,
-      List<AffinePacking> packings,
-      Parameters parameters,
-      CompileOptions options) {
-    SlotProgram draft =
-        ProgramBuilder.build(layers, packings, parameters, parameters.defaultScale());
-    Ranges ranges = Ranges.measure(draft, layers.input(), options);
-    ranges.check();
-    return ProgramBuilder.build(layers, packings, parameters, ranges.outputScale());
-  }
-
-  /// The union of what all segments use.
-  private static KeyRequest keys(SlotProgram program) {
-    Parameters parameters = program.parameters();
-    KeyLevels anyLevel = KeyLevels.atMaxLevel(parameters);
-    KeyRequest keys = KeyRequest.none(parameters);
-    for (Segment segment : program.segments()) {
-      keys =
-          keys.union(SegmentRecorder.record(parameters, segment, 1, anyLevel).recording().keys());
-    }
-    return keys;
+    Lowering.Lowered lowered = Lowering.lower(name, layers, options);
+    SlotProgram program = lowered.program();
+    CompileReport report =
+        CompileReport.of(name, program, lowered.keys(), lowered.precision(), front.notes());
+    return new CompiledNetwork(
+        name, lowered.literal(), model, layers, program, lowered.keys(), report);
   }
 }

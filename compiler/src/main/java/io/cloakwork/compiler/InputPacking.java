@@ -1,24 +1,43 @@
 package io.cloakwork.compiler;
 
 import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.program.Interleaving;
 import io.cloakwork.compiler.tensor.Shape;
+import java.util.List;
 
-/// How a client turns the network's input into slots, and how it encrypts them.
+/// How a client turns the network's inputs into slots, and how it encrypts them.
 ///
-/// @param shape of the input
-/// @param layout which element lies in which slot
+/// @param shape of an input
+/// @param images how many inputs share a ciphertext, and how
+/// @param layout which element lies in which position
 /// @param level of the fresh ciphertext
 /// @param scale of the fresh ciphertext
-public record InputPacking(Shape shape, SlotLayout layout, int level, double scale) {
+public record InputPacking(
+    Shape shape, Interleaving images, SlotLayout layout, int level, double scale) {
 
-  /// The slots for one input, row-major; slots that the layout leaves empty are zero.
+  /// The slots for one input, row-major, as the first image; other images and slots that the layout
+  /// leaves empty are zero.
   ///
   /// @throws IllegalArgumentException if the input has another size
   public double[] pack(double[] input) {
-    if (input.length != shape.size()) {
+    return pack(List.of(input));
+  }
+
+  /// The slots for at least one and at most [Interleaving#images] inputs.
+  ///
+  /// @throws IllegalArgumentException if there are none or too many, or one has another size
+  public double[] pack(List<double[]> inputs) {
+    if (inputs.isEmpty() || inputs.size() > images.images()) {
       throw new IllegalArgumentException(
-          "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
+          "%d inputs for a ciphertext of %d".formatted(inputs.size(), images.images()));
     }
-    return layout.pack(input);
+    for (double[] input : inputs) {
+      if (input.length != shape.size()) {
+        throw new IllegalArgumentException(
+            "the network takes %s, %d values, not %d"
+                .formatted(shape, shape.size(), input.length));
+      }
+    }
+    return images.join(inputs.stream().map(layout::pack).toList());
   }
 }

@@ -22,6 +22,7 @@ import io.cloakwork.compiler.program.SlotOp;
 /// @param products products of ciphertexts
 /// @param weightBytes its plaintexts on the device
 /// @param logScale log2 of the result's scale
+/// @param precisionBits predicted: log2 of the result's largest absolute value over its error
 public record LayerReport(
     String name,
     String summary,
@@ -33,9 +34,10 @@ public record LayerReport(
     int plainProducts,
     int products,
     long weightBytes,
-    double logScale) {
+    double logScale,
+    double precisionBits) {
 
-  static LayerReport of(Parameters parameters, Segment segment) {
+  static LayerReport of(Parameters parameters, Segment segment, double precisionBits) {
     int babies = 0;
     int giants = 0;
     int rotations = 0;
@@ -79,7 +81,8 @@ public record LayerReport(
         plain,
         products,
         bytes,
-        Scales.log2(segment.output().scale()));
+        Scales.log2(segment.output().scale()),
+        precisionBits);
   }
 
   /// Plaintexts of a polynomial: one for each coefficient that differs from slot to slot.

@@ -5,6 +5,7 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
+import io.cloakwork.compiler.program.SlotNoise;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ final class Ranges {
   /// Runs the program on the samples, or on stand-ins where there are none.
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
-    List<double[]> samples =
-        options.samples().isEmpty() ? StandInInputs.of(input) : options.samples();
+    List<double[]> samples = StandInInputs.orSamples(options, input);
     for (double[] sample : samples) {
       if (sample.length != input.size()) {
         throw new CompileException(
@@ -50,7 +50,8 @@ final class Ranges {
   }
 
   private void add(double[] sample) {
-    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, sample);
+    SlotNoise none = SlotNoise.none(program.parameters());
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, sample, none);
     for (int s = 0; s < largest.size(); s++) {
       List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {

@@ -16,6 +16,11 @@ final class StandInInputs {
 
   private StandInInputs() {}
 
+  /// The caller's samples, or stand-ins.
+  static List<double[]> orSamples(CompileOptions options, Shape shape) {
+    return options.samples().isEmpty() ? of(shape) : options.samples();
+  }
+
   static List<double[]> of(Shape shape) {
     Random random = new Random(SEED);
     List<double[]> inputs = new ArrayList<>();

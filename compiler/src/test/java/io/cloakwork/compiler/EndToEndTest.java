@@ -157,11 +157,12 @@ class EndToEndTest {
   void inputsEncryptedOtherwiseAreRefused() throws IOException {
     CompiledNetwork network = compiled("m7_digits_mlp_square");
     try (Encrypted encrypted = new Encrypted(network, "cpu")) {
-      assertThatThrownBy(() -> encrypted.runAt(new double[64], 2, 0x1p40))
+      double scale = network.inputPacking().scale();
+      assertThatThrownBy(() -> encrypted.runAt(new double[64], 2, scale))
           .hasMessageContaining("level 2")
           .hasMessageContaining("takes level 3");
-      assertThatThrownBy(() -> encrypted.runAt(new double[64], 3, 0x1p39))
-          .hasMessageContaining("2^39.00");
+      assertThatThrownBy(() -> encrypted.runAt(new double[64], 3, 0x1p29))
+          .hasMessageContaining("2^29.00");
       assertThatThrownBy(() -> encrypted.run(new double[65])).hasMessageContaining("65");
     }
   }

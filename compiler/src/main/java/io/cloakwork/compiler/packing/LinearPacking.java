@@ -1,8 +1,6 @@
 package io.cloakwork.compiler.packing;
 
-import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
-import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.compiler.layer.Layer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,8 +42,8 @@ public record LinearPacking(
     return placement.folds();
   }
 
-  /// The diagonals as a map on slots, without pool sums and folds.
-  public LinearTransform transform() {
+  /// The diagonals by offset, without pool sums and folds.
+  public Map<Integer, double[]> diagonals() {
     int slots = in.slots();
     int tile = placement.tile();
     Map<Integer, double[]> diagonals = new TreeMap<>();
@@ -57,9 +55,7 @@ public record LinearPacking(
         System.arraycopy(diagonal, 0, diagonal, at, tile);
       }
     }
-    Map<Integer, SlotVector> vectors = new TreeMap<>();
-    diagonals.forEach((offset, diagonal) -> vectors.put(offset, SlotVector.real(diagonal)));
-    return LinearTransform.ofDiagonals(slots, vectors);
+    return diagonals;
   }
 
   /// The offsets that a placement uses, modulo the slots.

@@ -26,11 +26,14 @@ public final class PackingSearch {
 
   private final LayerProgram program;
   private final Parameters parameters;
+  private final int slots;
   private final long maxWeightBytes;
 
-  private PackingSearch(LayerProgram program, Parameters parameters, long maxWeightBytes) {
+  private PackingSearch(
+      LayerProgram program, Parameters parameters, int images, long maxWeightBytes) {
     this.program = program;
     this.parameters = parameters;
+    this.slots = parameters.slots() / images;
     this.maxWeightBytes = maxWeightBytes;
   }
 
@@ -69,12 +72,13 @@ public final class PackingSearch {
     }
   }
 
-  /// The cheapest packing of each affine layer, in order.
+  /// The cheapest packing of each affine layer, in order, on slots ÷ images slots.
   ///
+  /// @param images how many inputs share a ciphertext
   /// @param maxWeightBytes bound on the encoded weights on the device
   public static Optional<List<AffinePacking>> best(
-      LayerProgram program, Parameters parameters, long maxWeightBytes) {
-    return new PackingSearch(program, parameters, maxWeightBytes).search();
+      LayerProgram program, Parameters parameters, int images, long maxWeightBytes) {
+    return new PackingSearch(program, parameters, images, maxWeightBytes).search();
   }
 
   private Optional<List<AffinePacking>> search() {
@@ -131,7 +135,7 @@ public final class PackingSearch {
     RotationCost foldCost = new RotationCost(parameters, level - 1);
     if (!partial.layouts().keySet().containsAll(layer.sources())) {
       Layer.Term only = layer.terms().getFirst();
-      return Candidates.ofInput(only, parameters.slots(), cost, foldCost).stream()
+      return Candidates.ofInput(only, slots, cost, foldCost).stream()
           .map(packing -> new AffinePacking(layer, List.of(packing)))
           .toList();
     }

@@ -4,6 +4,7 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.polynomial.Basis;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
@@ -30,24 +31,30 @@ public final class ProgramBuilder {
 
   private final LayerProgram layers;
   private final Parameters parameters;
+  private final Interleaving images;
   private final double outputScale;
   private final List<Segment> segments = new ArrayList<>();
   private final List<SlotLayout> layouts = new ArrayList<>();
 
-  private ProgramBuilder(LayerProgram layers, Parameters parameters, double outputScale) {
+  private ProgramBuilder(
+      LayerProgram layers, Parameters parameters, Interleaving images, double outputScale) {
     this.layers = layers;
     this.parameters = parameters;
+    this.images = images;
     this.outputScale = outputScale;
   }
 
-  /// @param packings of the affine layers, in order
+  /// @param packings of the affine layers, in order; each for slots ÷ images slots
+  /// @param images how many inputs share a ciphertext
   /// @param outputScale scale of the result, small enough that values fit the first prime
   public static SlotProgram build(
       LayerProgram layers,
       List<AffinePacking> packings,
       Parameters parameters,
+      int images,
       double outputScale) {
-    ProgramBuilder builder = new ProgramBuilder(layers, parameters, outputScale);
+    Interleaving interleaving = new Interleaving(images);
+    ProgramBuilder builder = new ProgramBuilder(layers, parameters, interleaving, outputScale);
     Iterator<AffinePacking> packing = packings.iterator();
     int[] below = layers.levelsBelow();
     for (int i = 0; i < below.length; i++) {
@@ -59,7 +66,8 @@ public final class ProgramBuilder {
       }
     }
     SlotLayout input = packings.getFirst().terms().getFirst().in();
-    return new SlotProgram(parameters, input, packings.getLast().out(), builder.segments);
+    return new SlotProgram(
+        parameters, interleaving, input, packings.getLast().out(), builder.segments);
   }
 
   private SlotNode result(int layer) {
@@ -90,21 +98,25 @@ public final class ProgramBuilder {
     for (int i = 0; i < terms.size(); i++) {
       int x = code.dropLevel(i, level);
       for (List<Integer> steps : terms.get(i).poolSums()) {
-        x = code.rotateSum(x, steps);
+        x = code.rotateSum(x, images.steps(steps));
       }
-      x = code.transform(x, terms.get(i).transform(), terms.get(i).plan(), target);
+      x = code.transform(x, map(terms.get(i)), images.plan(terms.get(i).plan()), target);
       x = sameFolds ? x : fold(code, x, terms.get(i));
       sum = sum < 0 ? x : code.add(sum, x);
     }
     sum = sameFolds ? fold(code, sum, terms.getFirst()) : sum;
-    sum = code.addPlain(sum, SlotVector.real(packing.biasSlots()));
+    sum = code.addPlain(sum, SlotVector.real(images.repeat(packing.biasSlots())));
     finish(code, packing.layer().name(), packing.kind(), sum, packing.out());
   }
 
-  private static int fold(SegmentBuilder code, int x, LinearPacking packing) {
+  private LinearTransform map(LinearPacking packing) {
+    return images.transform(packing.diagonals(), packing.in().slots());
+  }
+
+  private int fold(SegmentBuilder code, int x, LinearPacking packing) {
     int folded = x;
     for (int step : packing.folds()) {
-      folded = code.rotateSum(folded, List.of(step));
+      folded = code.rotateSum(folded, images.steps(List.of(step)));
     }
     return folded;
   }
@@ -167,11 +179,11 @@ public final class ProgramBuilder {
     finish(code, layer.name(), summary, y, layouts.get(layer.sources().getFirst()));
   }
 
-  private static SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {
+  private SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {
     double[] values = new double[layout.elements()];
     for (int e = 0; e < values.length; e++) {
       values[e] = element.applyAsDouble(e);
     }
-    return SlotVector.real(layout.pack(values));
+    return SlotVector.real(images.repeat(layout.pack(values)));
   }
 }

@@ -7,10 +7,15 @@ import java.util.List;
 /// A network on ciphertexts: segments that run one after the other, each on results of earlier ones
 /// or on the network's input; the last one's result is the output.
 ///
-/// @param input where the client packs the network's input
-/// @param output where it finds the result
+/// @param images how many inputs share a ciphertext, and how
+/// @param input in which positions the client packs an input
+/// @param output in which positions it finds the result
 public record SlotProgram(
-    Parameters parameters, SlotLayout input, SlotLayout output, List<Segment> segments) {
+    Parameters parameters,
+    Interleaving images,
+    SlotLayout input,
+    SlotLayout output,
+    List<Segment> segments) {
 
   /// The network's input as an operand of a segment.
   public static final int INPUT = -1;
