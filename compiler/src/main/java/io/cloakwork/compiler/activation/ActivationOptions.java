@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 /// What a caller may choose about activations that are not polynomials and must be fitted.
 ///
 /// @param degree of every fitted activation; chosen by tolerance if empty
-/// @param tolerance the largest error of a fit, relative to the largest absolute value of the
-///   function on its interval; if empty [#HIDDEN_TOLERANCE] inside the network and
-///   [#OUTPUT_TOLERANCE] for an activation that nothing but linear layers follow
+/// @param tolerance the error that a fit may have, as [FittedActivation#relativeError()]; if empty
+///   [#HIDDEN_TOLERANCE] inside the network and [#OUTPUT_TOLERANCE] for an activation whose value
+///   is the network's result
 /// @param maxDegree the highest degree that a tolerance may lead to
 /// @param margin how many times wider than the known range of its inputs a fit's interval is
 /// @param interval a promise about the inputs of every activation, instead of any known range
@@ -24,7 +24,7 @@ public record ActivationOptions(
     Optional<ModelRanges> ranges) {
 
   /// The default tolerance where later layers average errors out.
-  public static final double HIDDEN_TOLERANCE = 0.05;
+  public static final double HIDDEN_TOLERANCE = 0.15;
 
   /// The default tolerance where the error is the result's.
   public static final double OUTPUT_TOLERANCE = 1e-3;

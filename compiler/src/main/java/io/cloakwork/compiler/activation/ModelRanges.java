@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What a model's author measured of its activation inputs, from the notes beside the model
 /// (`MODEL.json` for `MODEL.onnx`): the field `activation_input_ranges`, which is a list of objects
-/// with `name`, `shape` (without the batch), `min`, `max` and `abs_p99_9`, or an object whose
-/// `list` is that, or an object from names to such objects. The entry `__output__` is of the
-/// network's output.
+/// with `name`, `shape` (without the batch), `min`, `max`, `abs_p99_9`, `mean` and `std`, or an
+/// object whose `list` is that, or an object from names to such objects. The entry `__output__` is
+/// of the network's output.
 ///
 /// @param origin the file, for messages
 /// @param entries in the model's order, without the output
@@ -27,7 +28,13 @@ public record ModelRanges(String origin, List<Entry> entries) {
   /// @param shape without the batch; empty if the notes do not say
   /// @param range the least and the largest value ever seen
   /// @param typical the absolute value that 99.9 % of the values stay below, if it is known
-  public record Entry(String name, List<Integer> shape, Interval range, OptionalDouble typical) {
+  /// @param distribution of the values, if it is known
+  public record Entry(
+      String name,
+      List<Integer> shape,
+      Interval range,
+      OptionalDouble typical,
+      Optional<Distribution> distribution) {
     public Entry {
       shape = List.copyOf(shape);
     }
@@ -101,10 +108,16 @@ public record ModelRanges(String origin, List<Entry> entries) {
     List<Integer> shape = new ArrayList<>();
     node.path("shape").forEach(dim -> shape.add(dim.asInt()));
     JsonNode typical = node.path("abs_p99_9");
+    JsonNode mean = node.path("mean");
+    JsonNode deviation = node.path("std");
+    boolean known = mean.isNumber() && deviation.isNumber() && deviation.asDouble() >= 0;
     return new Entry(
         name,
         shape,
         new Interval(low.asDouble(), high.asDouble()),
-        typical.isNumber() ? OptionalDouble.of(typical.asDouble()) : OptionalDouble.empty());
+        typical.isNumber() ? OptionalDouble.of(typical.asDouble()) : OptionalDouble.empty(),
+        known
+            ? Optional.of(new Distribution(mean.asDouble(), deviation.asDouble()))
+            : Optional.empty());
   }
 }
