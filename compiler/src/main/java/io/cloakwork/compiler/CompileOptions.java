@@ -66,14 +66,14 @@ public record CompileOptions(
   }
 
   /// Scale by cost for 10 bits of precision, 128 bits of security after the 2024 guidelines, one
-  /// image a ciphertext, 1.5 GB of weights, head-room 16.
+  /// image a ciphertext, 4 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
         OptionalInt.empty(),
         10,
         SecurityPolicy.GUIDELINES_2024,
         1,
-        1_500_000_000,
+        4_000_000_000L,
         OptionalLong.empty(),
         List.of(),
         16,

@@ -3,8 +3,8 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.compiler.packing.SlotLayout;
-import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.program.Segment;
+import io.cloakwork.compiler.program.SlotProgram;
 import java.util.ArrayList;
 import java.util.List;
 

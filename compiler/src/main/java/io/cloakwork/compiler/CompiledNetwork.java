@@ -76,14 +76,18 @@ public final class CompiledNetwork {
     return new InputPacking(
         model.input().shape(),
         program.images(),
-        program.input(), program.inputLevel(), program.inputScale());
+        program.input(),
+        program.inputLevel(),
+        program.inputScale());
   }
 
   public OutputPacking outputPacking() {
     return new OutputPacking(
         model.output().shape(),
         program.images(),
-        program.output(), program.outputLevel(), program.outputScale());
+        program.output(),
+        program.outputLevel(),
+        program.outputScale());
   }
 
   /// What was chosen and what it costs, layer by layer.

@@ -34,8 +34,7 @@ public record InputPacking(
     for (double[] input : inputs) {
       if (input.length != shape.size()) {
         throw new IllegalArgumentException(
-            "the network takes %s, %d values, not %d"
-                .formatted(shape, shape.size(), input.length));
+            "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
       }
     }
     return images.join(inputs.stream().map(layout::pack).toList());

@@ -17,7 +17,7 @@ import io.cloakwork.compiler.program.SlotOp;
 /// @param levels that it consumes
 /// @param babySteps hoisted rotations of its operand
 /// @param giantSteps rotations of partial sums
-/// @param rotations plain rotations: pool sums and folds
+/// @param rotations plain rotations: pool sums, folds, and chained steps where keys are bounded
 /// @param plainProducts products with plaintexts
 /// @param products products of ciphertexts
 /// @param weightBytes its plaintexts on the device
@@ -53,6 +53,7 @@ public record LayerReport(
           plain += diagonals(t.plan());
           bytes += diagonals(t.plan()) * plaintextBytes(parameters, level, true);
         }
+        case SlotOp.Rotate _ -> rotations++;
         case SlotOp.RotateSum r -> rotations += r.steps().size();
         case SlotOp.AddPlain _ -> bytes += plaintextBytes(parameters, node.level(), false);
         case SlotOp.MultiplyPlain _ -> {

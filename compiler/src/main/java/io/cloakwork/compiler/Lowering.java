@@ -21,6 +21,12 @@ final class Lowering {
   record Lowered(
       ParametersLiteral literal, SlotProgram program, KeyRequest keys, Precision precision) {}
 
+  /// Prices of a byte of keys, in element-wise products of one limb: at the lowest, a key of 20 MB
+  /// counts as much as twenty products; at the highest, more than any number of rotations.
+  private static final double LOWEST_KEY_PRICE = 1e-6;
+
+  private static final double HIGHEST_KEY_PRICE = 1;
+
   private final String name;
   private final LayerProgram layers;
   private final CompileOptions options;
@@ -83,14 +89,70 @@ final class Lowering {
   private Optional<Lowered> with(ParametersLiteral literal) {
     tried++;
     Parameters parameters = literal.validate();
-    int images = options.imagesPerCiphertext();
-    return PackingSearch.best(layers, parameters, images, options.maxWeightBytes())
+    int images =
+        options.imagesPerCiphertext() == CompileOptions.BEST_PER_IMAGE
+            ? bestPerImage(parameters)
+            : options.imagesPerCiphertext();
+    return packed(parameters, images, 0)
         .map(packings -> {
-          SlotProgram program = program(packings, parameters, images);
-          List<double[]> samples = StandInInputs.orSamples(options, layers.input());
-          Precision precision = Precision.predict(program, samples);
-          return new Lowered(literal, program, keys(program), precision);
+          Lowered lowered = lowered(literal, parameters, packings, images);
+          return fits(lowered, parameters) ? lowered : withFewerKeys(lowered, parameters, images);
         });
+  }
+
+  private Optional<List<AffinePacking>> packed(Parameters parameters, int images, double keyPrice) {
+    return PackingSearch.best(layers, parameters, images, options.maxWeightBytes(), keyPrice);
+  }
+
+  private Lowered lowered(
+      ParametersLiteral literal, Parameters parameters, List<AffinePacking> packings, int images) {
+    SlotProgram program = program(packings, parameters, images);
+    List<double[]> samples = StandInInputs.orSamples(options, layers.input());
+    Precision precision = Precision.predict(program, samples);
+    return new Lowered(literal, program, keys(program), precision);
+  }
+
+  /// The number of images at which the affine layers and the polynomials cost least an image.
+  private int bestPerImage(Parameters parameters) {
+    double polynomials = PolynomialCost.of(layers, parameters);
+    int best = 1;
+    double bestCost = Double.POSITIVE_INFINITY;
+    int size = Math.max(layers.input().size(), layers.output().size());
+    for (int images = 1; (long) images * size <= parameters.slots(); images *= 2) {
+      Optional<List<AffinePacking>> packings = packed(parameters, images, 0);
+      if (packings.isPresent()) {
+        double affine = packings.get().stream().mapToDouble(AffinePacking::cost).sum();
+        if ((affine + polynomials) / images < bestCost) {
+          best = images;
+          bestCost = (affine + polynomials) / images;
+        }
+      }
+    }
+    return best;
+  }
+
+  private boolean fits(Lowered lowered, Parameters parameters) {
+    return options.maxKeyBytes().isEmpty()
+        || lowered.keys().bytes(parameters) <= options.maxKeyBytes().getAsLong();
+  }
+
+  /// Prices keys higher and higher until they fit.
+  private Lowered withFewerKeys(Lowered free, Parameters parameters, int images) {
+    long least = free.keys().bytes(parameters);
+    for (double price = LOWEST_KEY_PRICE; price <= HIGHEST_KEY_PRICE; price *= 4) {
+      Optional<List<AffinePacking>> packings = packed(parameters, images, price);
+      if (packings.isEmpty()) {
+        continue;
+      }
+      Lowered lowered = lowered(free.literal(), parameters, packings.get(), images);
+      if (fits(lowered, parameters)) {
+        return lowered;
+      }
+      least = Math.min(least, lowered.keys().bytes(parameters));
+    }
+    throw new CompileException(
+        "network '%s' needs at least %d bytes of keys on the device, %d are allowed"
+            .formatted(name, least, options.maxKeyBytes().orElseThrow()));
   }
 
   /// The program whose output has the largest scale that leaves its values room.

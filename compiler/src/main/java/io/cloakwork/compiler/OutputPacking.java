@@ -24,7 +24,6 @@ public record OutputPacking(
   ///
   /// @throws IndexOutOfBoundsException if there is no such image
   public double[] unpack(double[] slots, int image) {
-    return layout.unpack(
-        images.extract(slots, Objects.checkIndex(image, images.images())));
+    return layout.unpack(images.extract(slots, Objects.checkIndex(image, images.images())));
   }
 }

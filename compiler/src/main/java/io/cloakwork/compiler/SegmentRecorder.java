@@ -46,6 +46,10 @@ final class SegmentRecorder {
         announce();
         yield recorder.linearTransformRescale(values.get(t.x()), t.plan(), diagonals);
       }
+      case SlotOp.Rotate r -> {
+        announce();
+        yield recorder.rotate(values.get(r.x()), r.step());
+      }
       case SlotOp.RotateSum r -> rotateSum(r);
       case SlotOp.AddPlain a -> {
         PlainRef plain = constant("plain", a.plain(), node.level(), node.scale());

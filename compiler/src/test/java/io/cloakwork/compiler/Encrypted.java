@@ -13,6 +13,8 @@ import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
@@ -48,6 +50,19 @@ final class Encrypted implements AutoCloseable {
   /// The decrypted output for one input.
   double[] run(double[] input) {
     return runAt(input, network.inputPacking().level(), network.inputPacking().scale());
+  }
+
+  /// The decrypted outputs for inputs that share a ciphertext.
+  List<double[]> runAll(List<double[]> inputs) {
+    InputPacking packing = network.inputPacking();
+    try (Plaintext plain = encoder.encode(packing.pack(inputs), packing.level(), packing.scale());
+        Ciphertext x = encryptor.encrypt(plain);
+        Ciphertext y = session.run(x)) {
+      double[] slots = decryptor.decryptDecode(y);
+      return IntStream.range(0, inputs.size())
+          .mapToObj(image -> network.outputPacking().unpack(slots, image))
+          .toList();
+    }
   }
 
   /// The same with an input encrypted at a level and scale of the test's choice.

@@ -2,12 +2,13 @@ package io.cloakwork.compiler.packing;
 
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.compiler.layer.Layer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// How one term of an affine layer is computed on slots, but for its bias: sums of rotations first
 /// (a sum pool), then diagonals by baby and giant steps, then folds.
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /// @param poolSums each a list of steps: x ← x + Σ rotate(x, step), before the diagonals
 /// @param placement the diagonals and folds
 /// @param plan baby and giant steps of the diagonals' offsets
+/// @param chained whether each step is made from its neighbour: fewer keys, more time
 /// @param cost in element-wise products of one limb
 public record LinearPacking(
     Layer.Term term,
@@ -26,6 +28,7 @@ public record LinearPacking(
     List<List<Integer>> poolSums,
     Placement placement,
     BsgsPlan plan,
+    boolean chained,
     double cost) {
 
   public LinearPacking {
@@ -58,6 +61,23 @@ public record LinearPacking(
     return diagonals;
   }
 
+  /// The rotations of a chained plan: from each step to the next, and to the first from zero.
+  private SortedSet<Integer> distances() {
+    SortedSet<Integer> distances = new TreeSet<>();
+    int at = 0;
+    for (int baby : plan.babies()) {
+      distances.add(baby - at);
+      at = baby;
+    }
+    at = 0;
+    for (BsgsPlan.GiantStep giant : plan.giants()) {
+      distances.add(giant.step() - at);
+      at = giant.step();
+    }
+    distances.remove(0);
+    return distances;
+  }
+
   /// The offsets that a placement uses, modulo the slots.
   static Set<Integer> offsets(Placement placement, int slots) {
     Set<Integer> offsets = new HashSet<>();
@@ -65,9 +85,9 @@ public record LinearPacking(
     return offsets;
   }
 
-  /// Steps of every rotation outside the baby and giant steps.
-  public List<Integer> plainRotations() {
-    List<Integer> steps = new ArrayList<>();
+  /// The steps of all rotations, each once: those that need keys.
+  SortedSet<Integer> rotations() {
+    SortedSet<Integer> steps = chained ? distances() : plan.rotations();
     poolSums.forEach(steps::addAll);
     steps.addAll(folds());
     return steps;

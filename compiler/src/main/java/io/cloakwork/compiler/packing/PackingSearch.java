@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,15 @@ public final class PackingSearch {
   private final Parameters parameters;
   private final int slots;
   private final long maxWeightBytes;
+  private final double keyPrice;
 
   private PackingSearch(
-      LayerProgram program, Parameters parameters, int images, long maxWeightBytes) {
+      LayerProgram program,
+      Parameters parameters,
+      int images,
+      long maxWeightBytes,
+      double keyPrice) {
+    this.keyPrice = keyPrice;
     this.program = program;
     this.parameters = parameters;
     this.slots = parameters.slots() / images;
@@ -40,13 +47,20 @@ public final class PackingSearch {
   /// A choice for the layers up to some layer.
   ///
   /// @param layouts of the values that later layers read, by layer; the network's input among them
+  /// @param steps of the rotations that there are keys for
+  /// @param cost with the price of the keys
   private record Partial(
       List<AffinePacking> packings,
       Map<Integer, SlotLayout> layouts,
+      Set<Integer> steps,
       double cost,
       long weightBytes) {
 
-    Partial then(int index, AffinePacking packing, long bytes) {
+    /// @param keyPrice of each new key
+    Partial then(int index, AffinePacking packing, long bytes, double keyPrice) {
+      Set<Integer> longerSteps = new HashSet<>(steps);
+      packing.terms().forEach(term -> longerSteps.addAll(term.rotations()));
+      double keys = (longerSteps.size() - steps.size()) * keyPrice;
       List<AffinePacking> longer = new ArrayList<>(packings);
       longer.add(packing);
       Map<Integer, SlotLayout> known = new HashMap<>(layouts);
@@ -55,14 +69,18 @@ public final class PackingSearch {
       }
       known.put(index, packing.out());
       return new Partial(
-          List.copyOf(longer), Map.copyOf(known), cost + packing.cost(), weightBytes + bytes);
+          List.copyOf(longer),
+          Map.copyOf(known),
+          longerSteps,
+          cost + packing.cost() + keys,
+          weightBytes + bytes);
     }
 
     /// After polynomial `index`, which keeps the layout of its operand.
     Partial passed(int index, int source) {
       Map<Integer, SlotLayout> known = new HashMap<>(layouts);
       known.put(index, known.get(source));
-      return new Partial(packings, Map.copyOf(known), cost, weightBytes);
+      return new Partial(packings, Map.copyOf(known), steps, cost, weightBytes);
     }
 
     Map<Integer, SlotLayout> layoutsOf(Set<Integer> live) {
@@ -76,13 +94,19 @@ public final class PackingSearch {
   ///
   /// @param images how many inputs share a ciphertext
   /// @param maxWeightBytes bound on the encoded weights on the device
+  /// @param keyPrice what a byte of rotation keys costs, in the unit of costs: the higher, the
+  ///   fewer different steps
   public static Optional<List<AffinePacking>> best(
-      LayerProgram program, Parameters parameters, int images, long maxWeightBytes) {
-    return new PackingSearch(program, parameters, images, maxWeightBytes).search();
+      LayerProgram program,
+      Parameters parameters,
+      int images,
+      long maxWeightBytes,
+      double keyPrice) {
+    return new PackingSearch(program, parameters, images, maxWeightBytes, keyPrice).search();
   }
 
   private Optional<List<AffinePacking>> search() {
-    List<Partial> beam = List.of(new Partial(List.of(), Map.of(), 0, 0));
+    List<Partial> beam = List.of(new Partial(List.of(), Map.of(), Set.of(), 0, 0));
     int[] below = program.levelsBelow();
     for (int i = 0; i < program.layers().size(); i++) {
       beam =
@@ -103,13 +127,16 @@ public final class PackingSearch {
   /// @param level of the layer's operands
   private List<Partial> extend(List<Partial> beam, int index, Layer.Affine layer, int level) {
     Set<Integer> live = readFrom(index);
+    RotationCost cost = new RotationCost(parameters, level, keyPrice);
+    RotationCost foldCost = new RotationCost(parameters, level - 1, keyPrice);
     boolean clean =
         program.readers(index).stream()
             .anyMatch(reader -> program.layers().get(reader).needsCleanSlots());
-    Map<Map<Integer, SlotLayout>, Partial> best = new HashMap<>();
+    Map<Map<Integer, SlotLayout>, Partial> best = new LinkedHashMap<>();
     for (Partial partial : beam) {
-      for (AffinePacking candidate : candidates(partial, layer, level)) {
-        Partial longer = partial.then(index, candidate, weightBytes(candidate, level));
+      for (AffinePacking candidate : candidates(partial, layer, cost, foldCost)) {
+        long bytes = weightBytes(candidate, level);
+        Partial longer = partial.then(index, candidate, bytes, cost.keyPrice());
         if (longer.weightBytes() <= maxWeightBytes && (candidate.leavesZeros() || !clean)) {
           best.merge(longer.layoutsOf(live), longer, (a, b) -> a.cost() <= b.cost() ? a : b);
         }
@@ -130,9 +157,8 @@ public final class PackingSearch {
     return live;
   }
 
-  private List<AffinePacking> candidates(Partial partial, Layer.Affine layer, int level) {
-    RotationCost cost = new RotationCost(parameters, level);
-    RotationCost foldCost = new RotationCost(parameters, level - 1);
+  private List<AffinePacking> candidates(
+      Partial partial, Layer.Affine layer, RotationCost cost, RotationCost foldCost) {
     if (!partial.layouts().keySet().containsAll(layer.sources())) {
       Layer.Term only = layer.terms().getFirst();
       return Candidates.ofInput(only, slots, cost, foldCost).stream()

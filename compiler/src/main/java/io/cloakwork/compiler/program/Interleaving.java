@@ -68,8 +68,8 @@ public record Interleaving(int images) {
 
   LinearTransform transform(Map<Integer, double[]> diagonals, int slots) {
     Map<Integer, SlotVector> repeated = new TreeMap<>();
-    diagonals.forEach((offset, diagonal) ->
-        repeated.put(offset * images, SlotVector.real(repeat(diagonal))));
+    diagonals.forEach(
+        (offset, diagonal) -> repeated.put(offset * images, SlotVector.real(repeat(diagonal))));
     return LinearTransform.ofDiagonals(slots * images, repeated);
   }
 }

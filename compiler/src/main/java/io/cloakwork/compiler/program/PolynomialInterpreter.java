@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Evaluates a polynomial on clear slots by its plan: the same elements, products and sums as on
-/// ciphertexts, each with the noise of its rescale.
+/// ciphertexts, each with the noise of its rescale. Scales stay within a bit of the default scale,
+/// which is near enough for noise.
 final class PolynomialInterpreter {
 
   private final SlotOp.Polynomial op;
@@ -44,7 +45,7 @@ final class PolynomialInterpreter {
       double[] folded = elements.get(power.a() - power.b());
       Arrays.setAll(product, i -> 2 * a[i] * b[i] - folded[i]);
     }
-    return rescaled(product);
+    return noise.dividedByPAndRescaled(product, parameters.defaultScale());
   }
 
   private double[] sum(PolynomialPlan.Sum plan, SlotPolynomial polynomial) {
@@ -67,7 +68,9 @@ final class PolynomialInterpreter {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += rest.coefficient(0).re(i);
     }
-    return rescaled(sum);
+    return plan.isLinear()
+        ? noise.rescaled(sum, parameters.defaultScale())
+        : noise.dividedByPAndRescaled(sum, parameters.defaultScale());
   }
 
   private static double[] slots(Coefficient coefficient, int count) {
@@ -86,10 +89,5 @@ final class PolynomialInterpreter {
         }
       }
     }
-  }
-
-  /// Scales stay within a bit of the default scale, which is near enough for noise.
-  private double[] rescaled(double[] slots) {
-    return noise.divided(slots, parameters.defaultScale());
   }
 }

@@ -2,9 +2,10 @@ package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
+import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.polynomial.Basis;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
-import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
@@ -100,7 +101,12 @@ public final class ProgramBuilder {
       for (List<Integer> steps : terms.get(i).poolSums()) {
         x = code.rotateSum(x, images.steps(steps));
       }
-      x = code.transform(x, map(terms.get(i)), images.plan(terms.get(i).plan()), target);
+      LinearTransform map = map(terms.get(i));
+      BsgsPlan plan = images.plan(terms.get(i).plan());
+      x =
+          terms.get(i).chained()
+              ? code.chainedTransform(x, map, plan, target)
+              : code.transform(x, map, plan, target);
       x = sameFolds ? x : fold(code, x, terms.get(i));
       sum = sum < 0 ? x : code.add(sum, x);
     }

@@ -8,7 +8,9 @@ import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Appends operations to a segment and places them: the one spot where levels and scales follow
 /// from operations, by the scheme's rules (ePrint 2016/421; RNS variant ePrint 2018/931).
@@ -55,6 +57,39 @@ final class SegmentBuilder {
     double plainScale = target * lastPrime(x) / scale(x);
     SlotOp op = new SlotOp.Transform(x, map, plan, plainScale);
     return append(op, level(x) - 1, rescaled(x, scale(x) * plainScale));
+  }
+
+  int rotate(int x, int step) {
+    return step == 0 ? x : append(new SlotOp.Rotate(x, step), level(x), scale(x));
+  }
+
+  /// The same as [#transform] with few different rotations: each baby step is made from the one
+  /// before, and giant steps by Horner's rule, so that only the distances between neighbours need
+  /// keys ([BsgsPlan]'s steps in ascending order).
+  int chainedTransform(int x, LinearTransform map, BsgsPlan plan, double target) {
+    double plainScale = target * lastPrime(x) / scale(x);
+    Map<Integer, Integer> babies = new HashMap<>();
+    int at = 0;
+    int rotated = x;
+    for (int baby : plan.babies()) {
+      rotated = rotate(rotated, baby - at);
+      at = baby;
+      babies.put(baby, rotated);
+    }
+    int sum = -1;
+    int giantBefore = 0;
+    for (BsgsPlan.GiantStep giant : plan.giants().reversed()) {
+      int inner = -1;
+      for (BsgsPlan.Term term : giant.terms()) {
+        SlotVector diagonal = map.diagonalFor(plan, term.offset());
+        int product = multiplyPlain(babies.get(term.baby()), diagonal, plainScale);
+        inner = inner < 0 ? product : add(inner, product);
+      }
+      inner = rescale(inner);
+      sum = sum < 0 ? inner : add(rotate(sum, giantBefore - giant.step()), inner);
+      giantBefore = giant.step();
+    }
+    return rotate(sum, giantBefore);
   }
 
   int rotateSum(int x, List<Integer> steps) {

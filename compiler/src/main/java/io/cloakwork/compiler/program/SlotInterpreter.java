@@ -42,8 +42,7 @@ public final class SlotInterpreter {
   /// The outputs for as many inputs as share a ciphertext, or fewer.
   public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
     double[] packed = program.images().join(inputs.stream().map(program.input()::pack).toList());
-    List<List<double[]>> trace =
-        nodeTraceOf(program, packed, SlotNoise.none(program.parameters()));
+    List<List<double[]>> trace = nodeTraceOf(program, packed, SlotNoise.none(program.parameters()));
     double[] slots = trace.getLast().getLast();
     List<double[]> outputs = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {
@@ -81,12 +80,18 @@ public final class SlotInterpreter {
       case SlotOp.Input input -> operands.get(input.index());
       case SlotOp.Transform t -> {
         double[] sum = transform(t, segment.nodes().get(t.x()), values.get(t.x()));
-        yield noise.divided(sum, node.scale());
+        yield noise.dividedByPAndRescaled(sum, node.scale());
+      }
+      case SlotOp.Rotate r -> {
+        double[] rotated = rotated(values.get(r.x()), r.step());
+        yield noise.dividedByP(switched(rotated, node), node.scale());
       }
       case SlotOp.RotateSum r -> {
         double[] x = values.get(r.x());
         double[] sum = x.clone();
-        r.steps().forEach(step -> addInto(sum, switched(rotated(x, step), node, true)));
+        for (int step : r.steps()) {
+          addInto(sum, noise.dividedByP(switched(rotated(x, step), node), node.scale()));
+        }
         yield sum;
       }
       case SlotOp.AddPlain a -> {
@@ -102,18 +107,17 @@ public final class SlotInterpreter {
       }
       case SlotOp.Multiply m -> {
         double[] product = product(values.get(m.x()), values.get(m.y()));
-        yield noise.divided(product, node.scale());
+        yield noise.dividedByPAndRescaled(product, node.scale());
       }
       case SlotOp.Polynomial p ->
           new PolynomialInterpreter(p, parameters, noise).evaluate(values.get(p.x()));
-      case SlotOp.Rescale r -> noise.divided(values.get(r.x()), node.scale());
+      case SlotOp.Rescale r -> noise.rescaled(values.get(r.x()), node.scale());
       case SlotOp.DropLevel d -> values.get(d.x());
     };
   }
 
-  private double[] switched(double[] rotated, SlotNode at, boolean divided) {
-    double[] noisy = noise.switched(rotated, at.level(), at.scale());
-    return divided ? noise.divided(noisy, at.scale()) : noisy;
+  private double[] switched(double[] rotated, SlotNode at) {
+    return noise.switched(rotated, at.level(), at.scale());
   }
 
   /// Baby steps are not divided; what giant steps add has the scale of the product, so that it is
@@ -121,7 +125,7 @@ public final class SlotInterpreter {
   private double[] transform(SlotOp.Transform transform, SlotNode operand, double[] x) {
     Map<Integer, double[]> babies = new HashMap<>();
     for (int step : transform.plan().babies()) {
-      babies.put(step, step == 0 ? x : switched(rotated(x, step), operand, false));
+      babies.put(step, step == 0 ? x : switched(rotated(x, step), operand));
     }
     double[] sum = new double[x.length];
     for (BsgsPlan.GiantStep giant : transform.plan().giants()) {

@@ -37,23 +37,39 @@ public final class SlotNoise {
     return noisy(slots, ERROR_DEVIATION * slotFactor() / scale);
   }
 
-  /// A division by a prime or by P whose result has `scale`: rounding errors of both polynomials,
-  /// uniform in [−1/2, 1/2), the second times the secret.
-  double[] divided(double[] slots, double scale) {
-    return noisy(slots, Math.sqrt((1 + secretNorm()) / 12) * slotFactor() / scale);
+  /// A rescale whose result has `scale`.
+  double[] rescaled(double[] slots, double scale) {
+    return divided(slots, 1, scale);
   }
 
-  /// A key switch at `level`, before the division by P, of a ciphertext of `scale`: each digit,
-  /// uniform in its centred range, times an error of its key (Han and Ki, ePrint 2019/688, §3).
+  /// A division by P.
+  double[] dividedByP(double[] slots, double scale) {
+    return divided(slots, parameters.chain().specialP().size(), scale);
+  }
+
+  /// A division by P and a prime of the chain in one.
+  double[] dividedByPAndRescaled(double[] slots, double scale) {
+    return divided(slots, parameters.chain().specialP().size() + 1, scale);
+  }
+
+  /// Errors of both polynomials, the second times the secret; each the sum of one error for each
+  /// limb of the divisor, uniform in an interval of length 1.
+  private double[] divided(double[] slots, int limbs, double scale) {
+    return noisy(slots, Math.sqrt(limbs * (1 + secretNorm()) / 12) * slotFactor() / scale);
+  }
+
+  /// A key switch at `level`, before the division by P, of a ciphertext of `scale`: each digit, a
+  /// sum of one uniform value for each of its primes, times an error of its key (Han and Ki, ePrint
+  /// 2019/688, §3).
   double[] switched(double[] slots, int level, double scale) {
     if (silent) {
       return slots;
     }
     double variance = 0;
     for (Digit digit : parameters.digits(level)) {
-      double bits =
-          parameters.chain().chainQ().range(digit.from(), digit.to()).log2();
-      variance += Math.pow(2, 2 * (bits - parameters.chain().specialP().log2())) / 12;
+      double bits = parameters.chain().chainQ().range(digit.from(), digit.to()).log2();
+      double ratio = Math.pow(2, bits - parameters.chain().specialP().log2());
+      variance += digit.limbs() * ratio * ratio / 12;
     }
     double coefficient = ERROR_DEVIATION * Math.sqrt(parameters.degree() * variance);
     return noisy(slots, coefficient * slotFactor() / scale);

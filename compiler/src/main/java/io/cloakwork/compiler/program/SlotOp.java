@@ -21,6 +21,9 @@ public sealed interface SlotOp {
   record Transform(int x, LinearTransform map, BsgsPlan plan, double plainScale)
       implements SlotOp {}
 
+  /// The slots rotated left by `step`, which is not zero.
+  record Rotate(int x, int step) implements SlotOp {}
+
   /// x + Σ rotate(x, step).
   record RotateSum(int x, List<Integer> steps) implements SlotOp {
     public RotateSum {
