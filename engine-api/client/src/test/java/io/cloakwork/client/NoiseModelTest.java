@@ -118,6 +118,8 @@ class NoiseModelTest {
     all.put("multiplyScalar", w -> w.multiplyScalar(w.fresh(), 0.3, w.scale));
     all.put("multiplyScalar, coarse", w -> w.multiplyScalar(w.fresh(), 0.3, 0x1p10));
     all.put("multiplyPlainSum", w -> w.multiplyPlainSum(List.of(w.fresh(), w.fresh(), w.fresh())));
+    all.put("linearCombination", w -> combination(w, 0x1p30));
+    all.put("linearCombination, coarse", w -> combination(w, 0x1p12));
     all.put("multiply", w -> w.multiply(w.fresh(), w.fresh()));
     all.put("square", w -> w.square(w.fresh()));
     all.put("rescale, 3 polynomials", w -> w.rescale(w.multiply(w.fresh(), w.fresh())));
@@ -135,6 +137,12 @@ class NoiseModelTest {
     all.put("x³ by composition", w -> w.cube(w.freshPublic()));
     all.put("a sum of rotations", NoiseModelTest::rotations);
     return all;
+  }
+
+  private static Value combination(NoiseWorkbench w, double weightScale) {
+    double[] weights = {0.31, -0.77, 0.123, 1.9};
+    List<Value> x = List.of(w.fresh(), w.fresh(), w.fresh(), w.fresh());
+    return w.linearCombination(x, weights, 0.4, weightScale);
   }
 
   /// (T·x + b)² after a public-key encryption.

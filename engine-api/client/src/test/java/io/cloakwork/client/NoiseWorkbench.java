@@ -28,6 +28,8 @@ import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
+import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -247,6 +249,53 @@ final class NoiseWorkbench implements AutoCloseable {
             a.stream().map(Value::estimate).toList(),
             weights.stream().map(Magnitude::of).toList(),
             scale));
+  }
+
+  /// One row of a matrix of plain weights, and a bias.
+  Value linearCombination(List<Value> x, double[] weights, double bias, double weightScale) {
+    int level = x.getFirst().ciphertext.level();
+    double[] constant = new double[parameters.slots()];
+    Arrays.fill(constant, bias);
+    SlotVector exact = SlotVector.real(constant);
+    long[] row = new long[weights.length];
+    double squares = 0;
+    double absolutes = 0;
+    for (int i = 0; i < weights.length; i++) {
+      exact = sum(times(x.get(i).exact, weights[i]), exact);
+      row[i] = Math.round(weights[i] * weightScale);
+      squares += weights[i] * weights[i];
+      absolutes += Math.abs(weights[i]);
+    }
+    CkksRecorder recorder = new CkksRecorder(parameters, 1);
+    CipherRef in = recorder.input("x", level, scale, 2 * weights.length);
+    recorder.outputNext("out");
+    ScalarMatrix matrix = ScalarMatrix.dense(new long[][] {row});
+    CipherRef result = recorder.linearCombination(in, matrix, weightScale, new double[] {bias});
+    DeviceBuffer out = device.allocate(Ciphertext.shape(parameters, level, 2, 1));
+    try (DeviceBuffer joined = join(x, in.polys().polys())) {
+      context
+          .graphs()
+          .runOnce(
+              recorder.build().graph(), bindings -> bindings.bind("x", joined).bind("out", out));
+    }
+    return value(
+        new Ciphertext(parameters, out, level, result.scale()),
+        exact,
+        model.linearCombination(
+            x.getFirst().estimate, weights.length, squares, absolutes, weightScale));
+  }
+
+  private DeviceBuffer join(List<Value> x, int polynomials) {
+    RnsShape one = x.getFirst().ciphertext.buffer().shape();
+    RnsShape all = new RnsShape(one.domain(), one.logN(), 1, polynomials, one.basis());
+    long[] words = new long[(int) all.words()];
+    for (int i = 0; i < x.size(); i++) {
+      long[] item = x.get(i).ciphertext.buffer().download();
+      System.arraycopy(item, 0, words, i * item.length, item.length);
+    }
+    DeviceBuffer buffer = device.allocate(all);
+    buffer.upload(words);
+    return buffer;
   }
 
   Value multiply(Value a, Value b) {

@@ -179,6 +179,25 @@ public final class NoiseModel {
     return sum;
   }
 
+  /// Σ w_i · x_i of unrelated ciphertexts that are all like x, and a bias, with weights rounded to
+  /// integers: one row of a matrix.
+  ///
+  /// @param terms the weights that are not zero
+  /// @param sumOfSquares Σ w_i²
+  /// @param sumOfAbsolutes Σ |w_i|
+  public NoiseEstimate linearCombination(
+      NoiseEstimate x, int terms, double sumOfSquares, double sumOfAbsolutes, double weightScale) {
+    double scale = productScale("linearCombination", x, weightScale);
+    Magnitude weights = new Magnitude(Math.sqrt(sumOfSquares), sumOfAbsolutes);
+    Magnitude message = x.message().times(x.scale());
+    NoiseSource rounding =
+        NoiseSource.gaussian(
+            (terms * message.meanSquare() + 1) / 12, (terms * message.max() + 1) / 2, 0);
+    return x.with(x.noise().times(weights.times(weightScale)).plus(rounding))
+        .at(x.level(), scale)
+        .withMessage(x.message().times(weights));
+  }
+
   /// a · b, of three polynomials.
   public NoiseEstimate multiply(NoiseEstimate a, NoiseEstimate b) {
     requireLinear("multiply", a);
