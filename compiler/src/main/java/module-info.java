@@ -11,4 +11,5 @@ module io.cloakwork.compiler {
   exports io.cloakwork.compiler.pass;
   exports io.cloakwork.compiler.program;
   exports io.cloakwork.compiler.tensor;
+  exports io.cloakwork.compiler.throughput;
 }

@@ -2,8 +2,11 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.compiler.layer.LayerInterpreter;
 import io.cloakwork.compiler.program.SlotInterpreter;
+import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Tensor;
 import io.cloakwork.compiler.tensor.TensorInterpreter;
+import io.cloakwork.compiler.throughput.ThroughputInterpreter;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
 
 /// Runs every stage of a compiled network on clear values, so that a wrong result can be traced to
 /// the stage that made it. Inputs and outputs are row-major.
@@ -22,8 +25,11 @@ public final class ClearInterpreter {
     return LayerInterpreter.run(network.layers(), input);
   }
 
-  /// The ciphertext program on clear slots.
+  /// The ciphertext program on clear slots, for one input.
   public static double[] slots(CompiledNetwork network, double[] input) {
-    return SlotInterpreter.run(network.program(), input);
+    return switch (network.program()) {
+      case SlotProgram program -> SlotInterpreter.run(program, input);
+      case ThroughputProgram program -> ThroughputInterpreter.run(program, input);
+    };
   }
 }

@@ -3,15 +3,18 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.SecurityPolicy;
 import java.util.List;
 
-/// What a caller may choose. The objective is latency: one input a request, spread over the slots.
+/// What a caller may choose.
 ///
-/// @param logScale log2 of the scale of values and of the primes that rescaling divides by
+/// @param objective what the network is to be good at
+/// @param logScale log2 of the scale of values and of the primes that rescaling divides by; for
+///   throughput the compiler chooses scales itself
 /// @param security the claim that the parameters must make
 /// @param maxWeightBytes bound on encoded weights on the device; packings beyond it are not chosen
 /// @param samples inputs whose values show how large results become; where there are none, fixed
 ///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 public record CompileOptions(
+    Objective objective,
     int logScale,
     SecurityPolicy security,
     long maxWeightBytes,
@@ -32,24 +35,29 @@ public record CompileOptions(
     }
   }
 
-  /// Scale 2^40, 128 bits after the 2024 guidelines, 1.5 GB of weights, head-room 16.
+  /// Latency, scale 2^40, 128 bits after the 2024 guidelines, 1.5 GB of weights, head-room 16.
   public static CompileOptions defaults() {
-    return new CompileOptions(40, SecurityPolicy.GUIDELINES_2024, 1_500_000_000, List.of(), 16);
+    return new CompileOptions(
+        Objective.LATENCY, 40, SecurityPolicy.GUIDELINES_2024, 1_500_000_000, List.of(), 16);
+  }
+
+  public CompileOptions withObjective(Objective newObjective) {
+    return new CompileOptions(newObjective, logScale, security, maxWeightBytes, samples, headRoom);
   }
 
   public CompileOptions withLogScale(int bits) {
-    return new CompileOptions(bits, security, maxWeightBytes, samples, headRoom);
+    return new CompileOptions(objective, bits, security, maxWeightBytes, samples, headRoom);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
-    return new CompileOptions(logScale, policy, maxWeightBytes, samples, headRoom);
+    return new CompileOptions(objective, logScale, policy, maxWeightBytes, samples, headRoom);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
-    return new CompileOptions(logScale, security, bytes, samples, headRoom);
+    return new CompileOptions(objective, logScale, security, bytes, samples, headRoom);
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
-    return new CompileOptions(logScale, security, maxWeightBytes, inputs, headRoom);
+    return new CompileOptions(objective, logScale, security, maxWeightBytes, inputs, headRoom);
   }
 }

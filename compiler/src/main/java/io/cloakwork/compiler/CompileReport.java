@@ -1,9 +1,9 @@
 package io.cloakwork.compiler;
 
+import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.compiler.packing.SlotLayout;
-import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.packing.ValueLayout;
 import java.util.List;
 
 /// What the compiler chose and what it costs, known before any key exists.
@@ -11,14 +11,17 @@ import java.util.List;
 /// @param keyBytes the evaluation keys on the device
 /// @param input where the client packs the input
 /// @param output where it finds the result
+/// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
+///   steps
 public record CompileReport(
     String network,
     Parameters parameters,
     List<LayerReport> layers,
     int keys,
     long keyBytes,
-    SlotLayout input,
-    SlotLayout output) {
+    ValueLayout input,
+    ValueLayout output,
+    long valueBytes) {
 
   private static final double MEBI = 1 << 20;
 
@@ -26,16 +29,31 @@ public record CompileReport(
     layers = List.copyOf(layers);
   }
 
-  static CompileReport of(String network, SlotProgram program, KeyRequest keys) {
+  static CompileReport of(String network, CompiledProgram program, KeyRequest keys) {
     Parameters parameters = program.parameters();
     return new CompileReport(
         network,
         parameters,
-        program.segments().stream().map(s -> LayerReport.of(parameters, s)).toList(),
+        program.steps().stream().map(step -> LayerReport.of(program, step)).toList(),
         keys.levels().size(),
         keys.bytes(parameters),
         program.input(),
-        program.output());
+        program.output(),
+        valueBytes(program));
+  }
+
+  private static long valueBytes(CompiledProgram program) {
+    long bytes = bytes(program, program.inputForm());
+    for (ProgramStep step : program.steps()) {
+      bytes += bytes(program, step.form());
+    }
+    return bytes;
+  }
+
+  private static long bytes(CompiledProgram program, CipherForm form) {
+    return Ciphertext.shape(
+            program.parameters(), form.level(), Ciphertext.LINEAR_SIZE, form.ciphertexts())
+        .bytes();
   }
 
   /// The encoded weights on the device.
@@ -68,6 +86,7 @@ public record CompileReport(
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
+    text.append("values      %.1f MiB on the device%n".formatted(valueBytes / MEBI));
     text.append(
         "weights     %.1f MiB on the device, %d plaintext products, %d rotations%n"
             .formatted(
@@ -94,6 +113,9 @@ public record CompileReport(
                   layer.giantSteps(),
                   layer.rotations(),
                   layer.weightBytes() / MEBI));
+    }
+    if (layer.scalarProducts() > 0) {
+      text.append("  %d products with numbers%n".formatted(layer.scalarProducts()));
     }
     if (layer.products() > 0) {
       text.append("  %d ciphertext products%n".formatted(layer.products()));

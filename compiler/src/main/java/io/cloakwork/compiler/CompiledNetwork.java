@@ -6,8 +6,9 @@ import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.program.Segment;
-import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.TensorGraph;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
+import io.cloakwork.compiler.throughput.ThroughputStage;
 import java.util.List;
 
 /// A network ready to run on ciphertexts: everything that a client and a server need to agree on,
@@ -18,7 +19,7 @@ public final class CompiledNetwork {
   private final ParametersLiteral literal;
   private final TensorGraph model;
   private final LayerProgram layers;
-  private final SlotProgram program;
+  private final CompiledProgram program;
   private final KeyRequest keys;
   private final CompileReport report;
 
@@ -27,7 +28,7 @@ public final class CompiledNetwork {
       ParametersLiteral literal,
       TensorGraph model,
       LayerProgram layers,
-      SlotProgram program,
+      CompiledProgram program,
       KeyRequest keys,
       CompileReport report) {
     this.name = name;
@@ -63,7 +64,7 @@ public final class CompiledNetwork {
   }
 
   /// The network as operations on ciphertexts.
-  public SlotProgram program() {
+  public CompiledProgram program() {
     return program;
   }
 
@@ -73,13 +74,11 @@ public final class CompiledNetwork {
   }
 
   public InputPacking inputPacking() {
-    return new InputPacking(
-        model.input().shape(), program.input(), program.inputLevel(), program.inputScale());
+    return new InputPacking(model.input().shape(), program.input(), program.inputForm());
   }
 
   public OutputPacking outputPacking() {
-    return new OutputPacking(
-        model.output().shape(), program.output(), program.outputLevel(), program.outputScale());
+    return new OutputPacking(model.output().shape(), program.output(), program.outputForm());
   }
 
   /// What was chosen and what it costs, layer by layer.
@@ -87,17 +86,28 @@ public final class CompiledNetwork {
     return report;
   }
 
-  public List<Segment> segments() {
-    return program.segments();
+  /// The network's steps; each runs as one executable.
+  public List<? extends ProgramStep> steps() {
+    return program.steps();
   }
 
-  /// A segment as a command graph for `batch` requests, with keys as [#keys()] asks for them.
-  public SegmentRecording record(Segment segment, int batch) {
-    return SegmentRecorder.record(parameters(), segment, batch, KeyLevels.of(keys));
+  /// A step of this network as a command graph for `batch` requests, with keys as [#keys()] asks
+  /// for them.
+  public SegmentRecording record(ProgramStep step, int batch) {
+    return record(program, step, batch, KeyLevels.of(keys));
+  }
+
+  static SegmentRecording record(
+      CompiledProgram program, ProgramStep step, int batch, KeyLevels keys) {
+    return switch (step) {
+      case Segment segment -> SegmentRecorder.record(program.parameters(), segment, batch, keys);
+      case ThroughputStage stage ->
+          new StageRecorder((ThroughputProgram) program, batch, keys).record(stage);
+    };
   }
 
   @Override
   public String toString() {
-    return "CompiledNetwork[%s, %d segments, %s]".formatted(name, segments().size(), parameters());
+    return "CompiledNetwork[%s, %d steps, %s]".formatted(name, steps().size(), parameters());
   }
 }

@@ -17,9 +17,10 @@ import io.cloakwork.compiler.pass.ConstantFolding;
 import io.cloakwork.compiler.pass.PadFolding;
 import io.cloakwork.compiler.pass.PolynomialRecognition;
 import io.cloakwork.compiler.program.ProgramBuilder;
-import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.TensorGraph;
+import io.cloakwork.compiler.throughput.ThroughputCompiler;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,25 @@ public final class Compiler {
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, TensorGraph model, CompileOptions options) {
     LayerProgram layers = layers(model);
+    return switch (options.objective()) {
+      case LATENCY -> latency(name, model, layers, options);
+      case THROUGHPUT -> throughput(name, model, layers, options);
+    };
+  }
+
+  private static CompiledNetwork throughput(
+      String name, TensorGraph model, LayerProgram layers, CompileOptions options) {
+    List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
+    ThroughputCompiler.Result result =
+        ThroughputCompiler.compile(layers, samples, options.headRoom(), options.security());
+    ThroughputProgram program = result.program();
+    KeyRequest keys = keys(program);
+    CompileReport report = CompileReport.of(name, program, keys);
+    return new CompiledNetwork(name, result.literal(), model, layers, program, keys, report);
+  }
+
+  private static CompiledNetwork latency(
+      String name, TensorGraph model, LayerProgram layers, CompileOptions options) {
     int minSlots = Math.max(layers.input().size(), layers.output().size());
     List<ParametersLiteral> candidates =
         ParameterSelection.candidates(
@@ -95,14 +115,13 @@ public final class Compiler {
     return ProgramBuilder.build(layers, packings, parameters, ranges.outputScale());
   }
 
-  /// The union of what all segments use.
-  private static KeyRequest keys(SlotProgram program) {
+  /// The union of what all steps use.
+  private static KeyRequest keys(CompiledProgram program) {
     Parameters parameters = program.parameters();
     KeyLevels anyLevel = KeyLevels.atMaxLevel(parameters);
     KeyRequest keys = KeyRequest.none(parameters);
-    for (Segment segment : program.segments()) {
-      keys =
-          keys.union(SegmentRecorder.record(parameters, segment, 1, anyLevel).recording().keys());
+    for (ProgramStep step : program.steps()) {
+      keys = keys.union(CompiledNetwork.record(program, step, 1, anyLevel).recording().keys());
     }
     return keys;
   }

@@ -1,24 +1,41 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.packing.ValueLayout;
 import io.cloakwork.compiler.tensor.Shape;
+import java.util.List;
 
-/// How a client turns the network's input into slots, and how it encrypts them.
+/// How a client turns inputs of the network into slots, and how it encrypts them.
 ///
-/// @param shape of the input
-/// @param layout which element lies in which slot
-/// @param level of the fresh ciphertext
-/// @param scale of the fresh ciphertext
-public record InputPacking(Shape shape, SlotLayout layout, int level, double scale) {
+/// @param shape of one input
+/// @param layout which element lies in which slot of which ciphertext
+/// @param form of the fresh ciphertexts: together they are one batch
+public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
 
-  /// The slots for one input, row-major; slots that the layout leaves empty are zero.
+  public int level() {
+    return form.level();
+  }
+
+  public double scale() {
+    return form.scale();
+  }
+
+  /// How many inputs one run of the network has room for.
+  public int inputs() {
+    return layout.inputs();
+  }
+
+  /// The slots of every ciphertext for one or more inputs, row-major each; slots that are not used
+  /// are zero or, at the end, not there.
   ///
-  /// @throws IllegalArgumentException if the input has another size
-  public double[] pack(double[] input) {
-    if (input.length != shape.size()) {
-      throw new IllegalArgumentException(
-          "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
+  /// @throws IllegalArgumentException if there is no room for so many inputs, or one has another
+  ///   size
+  public List<double[]> pack(List<double[]> inputs) {
+    for (double[] input : inputs) {
+      if (input.length != shape.size()) {
+        throw new IllegalArgumentException(
+            "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
+      }
     }
-    return layout.pack(input);
+    return layout.pack(inputs);
   }
 }

@@ -7,6 +7,8 @@ import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotNode;
 import io.cloakwork.compiler.program.SlotOp;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
+import io.cloakwork.compiler.throughput.ThroughputStage;
 
 /// What one layer does on ciphertexts.
 ///
@@ -18,6 +20,7 @@ import io.cloakwork.compiler.program.SlotOp;
 /// @param giantSteps rotations of partial sums
 /// @param rotations plain rotations: pool sums and folds
 /// @param plainProducts products with plaintexts
+/// @param scalarProducts products of a ciphertext with a number that is the same in every slot
 /// @param products products of ciphertexts
 /// @param weightBytes its plaintexts on the device
 /// @param logScale log2 of the result's scale
@@ -30,11 +33,60 @@ public record LayerReport(
     int giantSteps,
     int rotations,
     int plainProducts,
+    long scalarProducts,
     int products,
     long weightBytes,
     double logScale) {
 
-  static LayerReport of(Parameters parameters, Segment segment) {
+  static LayerReport of(CompiledProgram program, ProgramStep step) {
+    return switch (step) {
+      case Segment segment -> of(program.parameters(), segment);
+      case ThroughputStage stage -> of((ThroughputProgram) program, stage);
+    };
+  }
+
+  private static LayerReport of(ThroughputProgram program, ThroughputStage stage) {
+    int level =
+        stage.operands().stream().mapToInt(x -> program.form(x).level()).min().orElseThrow();
+    CipherForm form = stage.form();
+    long scalarProducts = 0;
+    int products = 0;
+    String what;
+    switch (stage) {
+      case ThroughputStage.Linear linear -> {
+        scalarProducts = linear.scalarProducts();
+        what = "integer matrix";
+      }
+      case ThroughputStage.Square square -> {
+        products = form.ciphertexts();
+        what = square.rescales() == 0 ? "x^2" : "rescale, x^2";
+      }
+      case ThroughputStage.Chebyshev c -> {
+        products = form.ciphertexts() * c.plan().products();
+        what = "polynomial of degree " + c.polynomial().degree();
+      }
+      case ThroughputStage.Rescale _ -> what = "rescale";
+    }
+    return new LayerReport(
+        stage.name(),
+        "%s, %d ciphertexts to %d".formatted(what, operandSize(program, stage), form.ciphertexts()),
+        level,
+        level - form.level(),
+        0,
+        0,
+        0,
+        0,
+        scalarProducts,
+        products,
+        0,
+        Scales.log2(form.scale()));
+  }
+
+  private static int operandSize(ThroughputProgram program, ThroughputStage stage) {
+    return stage.operands().stream().mapToInt(x -> program.form(x).ciphertexts()).sum();
+  }
+
+  private static LayerReport of(Parameters parameters, Segment segment) {
     int babies = 0;
     int giants = 0;
     int rotations = 0;
@@ -70,6 +122,7 @@ public record LayerReport(
         giants,
         rotations,
         plain,
+        0,
         products,
         bytes,
         Scales.log2(segment.output().scale()));

@@ -1,18 +1,27 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.packing.ValueLayout;
 import io.cloakwork.compiler.tensor.Shape;
+import java.util.List;
 
-/// How a client finds the network's output in decrypted slots.
+/// How a client finds the network's outputs in decrypted slots.
 ///
-/// @param shape of the output
-/// @param layout which element lies in which slot; the other slots hold nothing of use
-/// @param level of the result
-/// @param scale of the result
-public record OutputPacking(Shape shape, SlotLayout layout, int level, double scale) {
+/// @param shape of one output
+/// @param layout which element lies in which slot of which ciphertext; the other slots hold nothing
+///   of use
+/// @param form of the result
+public record OutputPacking(Shape shape, ValueLayout layout, CipherForm form) {
 
-  /// The output, row-major, from all slots.
-  public double[] unpack(double[] slots) {
-    return layout.unpack(slots);
+  public int level() {
+    return form.level();
+  }
+
+  public double scale() {
+    return form.scale();
+  }
+
+  /// The outputs for the first `count` inputs, row-major each, from the slots of every ciphertext.
+  public List<double[]> unpack(List<double[]> slots, int count) {
+    return layout.unpack(slots, count);
   }
 }

@@ -5,6 +5,7 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.Decryptor;
 import io.cloakwork.client.Encryptor;
 import io.cloakwork.client.KeyGenerator;
@@ -13,6 +14,7 @@ import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
+import java.util.List;
 
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
@@ -52,14 +54,25 @@ final class Encrypted implements AutoCloseable {
 
   /// The same with an input encrypted at a level and scale of the test's choice.
   double[] runAt(double[] input, int level, double scale) {
-    try (Plaintext plain = encoder.encode(network.inputPacking().pack(input), level, scale);
+    return runAt(List.of(input), level, scale).getFirst();
+  }
+
+  /// The decrypted outputs for inputs that run together.
+  List<double[]> run(List<double[]> inputs) {
+    return runAt(inputs, network.inputPacking().level(), network.inputPacking().scale());
+  }
+
+  private List<double[]> runAt(List<double[]> inputs, int level, double scale) {
+    double[][] slots = network.inputPacking().pack(inputs).toArray(double[][]::new);
+    try (Plaintext plain = encoder.encodeBatch(slots, level, scale);
         Ciphertext x = encryptor.encrypt(plain);
         Ciphertext y = session.run(x)) {
-      return network.outputPacking().unpack(decryptor.decryptDecode(y));
+      List<double[]> values = decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
+      return network.outputPacking().unpack(values, inputs.size());
     }
   }
 
-  /// Nanoseconds of each segment in the last run.
+  /// Nanoseconds of each step in the last run.
   long[] lastNanos() {
     return session.lastNanos();
   }

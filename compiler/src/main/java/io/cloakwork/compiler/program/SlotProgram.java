@@ -1,6 +1,8 @@
 package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
+import io.cloakwork.compiler.CipherForm;
+import io.cloakwork.compiler.CompiledProgram;
 import io.cloakwork.compiler.packing.SlotLayout;
 import java.util.List;
 
@@ -10,10 +12,8 @@ import java.util.List;
 /// @param input where the client packs the network's input
 /// @param output where it finds the result
 public record SlotProgram(
-    Parameters parameters, SlotLayout input, SlotLayout output, List<Segment> segments) {
-
-  /// The network's input as an operand of a segment.
-  public static final int INPUT = -1;
+    Parameters parameters, SlotLayout input, SlotLayout output, List<Segment> segments)
+    implements CompiledProgram {
 
   public SlotProgram {
     segments = List.copyOf(segments);
@@ -36,22 +36,14 @@ public record SlotProgram(
     return segment == INPUT ? segments.getFirst().input() : segments.get(segment).output();
   }
 
-  /// The scale at which the client encrypts.
-  public double inputScale() {
-    return segments.getFirst().input().scale();
+  @Override
+  public CipherForm inputForm() {
+    SlotNode input = segments.getFirst().input();
+    return new CipherForm(1, input.level(), input.scale());
   }
 
-  /// The level at which the client encrypts.
-  public int inputLevel() {
-    return segments.getFirst().input().level();
-  }
-
-  /// Level of the result.
-  public int outputLevel() {
-    return segments.getLast().output().level();
-  }
-
-  public double outputScale() {
-    return segments.getLast().output().scale();
+  @Override
+  public List<Segment> steps() {
+    return segments;
   }
 }
