@@ -7,7 +7,9 @@ import io.cloakwork.compiler.tensor.UnaryFunction;
 
 /// Chooses the polynomial of an activation. Degree d costs ⌈log₂(d + 1)⌉ levels, so only the
 /// degrees 2ᵏ − 1 are worth their levels; the least one that meets the tolerance is taken. Inside a
-/// network errors count by how likely they are, at its output by the largest of them.
+/// network errors count by how likely they are, at its output by the largest of them. Rare inputs
+/// may be wrong by no more than twice the tolerance, because what is rare among all values may be
+/// common among those of one image.
 final class DegreeSelection {
 
   /// Points at which errors are measured.
@@ -42,7 +44,7 @@ final class DegreeSelection {
     for (int degree = firstDegree(); degree <= lastDegree(); degree = 2 * degree + 1) {
       ChebyshevPolynomial polynomial = fitter.fit(function, on, degree);
       Errors errors = errors(function, polynomial, on, distribution);
-      double relative = isOutput ? errors.worst() : errors.typical();
+      double relative = isOutput ? errors.worst() : Math.max(errors.typical(), errors.worst() / 2);
       best =
           new FittedActivation(
               node.name(), function, inputs, polynomial, relative, errors.largest());
