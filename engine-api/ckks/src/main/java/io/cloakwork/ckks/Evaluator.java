@@ -1,6 +1,7 @@
 package io.cloakwork.ckks;
 
 import io.cloakwork.ckks.linear.EncodedLinearTransform;
+import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.linear.StepCost;
 import io.cloakwork.ckks.polynomial.EncodedPolynomials;
@@ -256,6 +257,32 @@ public final class Evaluator {
     GaloisElement element = parameters.conjugation();
     EagerOp op = op("conjugate").cipher(a).key(key(KeyId.galois(element), a.level()));
     return unary(op, a.scale(), CkksRecorder::conjugate);
+  }
+
+  /// Slot i of the result is the sum of `count` slots of `a`, from i on, `stride` apart (negative:
+  /// to the left), indices modulo the slots. With vectors of `count` values packed side by side and
+  /// a stride of 1, the first slot of each holds its sum; with sparsely packed vectors of `count`
+  /// values every slot does.
+  public Ciphertext innerSum(Ciphertext a, int stride, int count) {
+    return innerSum(a, InnerSumPlan.of(stride, count, StepCost.at(parameters, a.level())));
+  }
+
+  /// The same with a plan that was made before, so that its keys are known.
+  public Ciphertext innerSum(Ciphertext a, InnerSumPlan plan) {
+    EagerOp op = op("innerSum").cipher(a).detail(plan);
+    plan.rotations().forEach(step -> rotationKey(op, step, a.level()));
+    return cipher(
+        op.run((recorder, c, _) -> {
+          recorder.outputNext(OUT);
+          recorder.innerSum(c.getFirst(), plan);
+        }),
+        a.scale());
+  }
+
+  /// Copies every slot to the `count` − 1 slots at multiples of `stride` to its right, where the
+  /// others must hold zero: an inner sum to the left.
+  public Ciphertext replicate(Ciphertext a, int stride, int count) {
+    return innerSum(a, -stride, count);
   }
 
   /// Applies a linear map, encoding it for this one use: for a map that is used again, encode it

@@ -3,6 +3,7 @@ package io.cloakwork.ckks.record;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.spi.graph.CommandGraph;
@@ -28,6 +29,7 @@ public final class CkksRecorder {
   private final Rescaling rescaling;
   private final LinearTransforms linearTransforms;
   private final Polynomials polynomials;
+  private final RotationSums rotationSums;
 
   /// Starts a graph.
   ///
@@ -42,6 +44,7 @@ public final class CkksRecorder {
     this.rotations = new Rotations(scope, checks, keySwitching);
     this.rescaling = new Rescaling(scope, checks);
     this.linearTransforms = new LinearTransforms(scope, checks, keySwitching);
+    this.rotationSums = new RotationSums(scope, checks, keySwitching);
     this.polynomials = new Polynomials(scope, checks, keySwitching);
   }
 
@@ -211,6 +214,16 @@ public final class CkksRecorder {
   /// The same bytes as [#rotate(CipherRef, int)] of the hoisted ciphertext.
   public CipherRef rotate(HoistedDigits digits, int steps) {
     return rotations.rotate(digits, steps);
+  }
+
+  /// Σ rotate_k(a) over `steps`, zero for `a` itself: one decomposition and one division in all.
+  public CipherRef rotateSum(CipherRef a, List<Integer> steps) {
+    return rotationSums.sum(a, steps);
+  }
+
+  /// Slot i of the result is Σ_{j < count} of slot i + j·stride of a, indices modulo the slots.
+  public CipherRef innerSum(CipherRef a, InnerSumPlan plan) {
+    return rotationSums.innerSum(a, plan);
   }
 
   /// Σ_k diagonal_k ⊙ rotate_k(a) by the plan's steps.
