@@ -6,6 +6,8 @@ import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import io.cloakwork.ckks.polynomial.minimax.CompositeInverse;
+import io.cloakwork.ckks.polynomial.minimax.CompositeSign;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.GraphBuilder;
@@ -30,6 +32,7 @@ public final class CkksRecorder {
   private final LinearTransforms linearTransforms;
   private final Polynomials polynomials;
   private final RotationSums rotationSums;
+  private final Composites composites;
 
   /// Starts a graph.
   ///
@@ -46,6 +49,7 @@ public final class CkksRecorder {
     this.linearTransforms = new LinearTransforms(scope, checks, keySwitching);
     this.rotationSums = new RotationSums(scope, checks, keySwitching);
     this.polynomials = new Polynomials(scope, checks, keySwitching);
+    this.composites = new Composites(scope, checks, polynomials);
   }
 
   /// Starts a graph whose keys are stored at the highest level.
@@ -270,6 +274,28 @@ public final class CkksRecorder {
       double targetScale,
       PlainConstants constants) {
     return polynomials.apply(x, all, plan, targetScale, constants);
+  }
+
+  /// The sign of x in \[−1, 1\], sign.depth() levels below x and at exactly `targetScale`; between
+  /// −ε and ε some value between −1 and 1.
+  public CipherRef sign(CipherRef x, CompositeSign sign, double targetScale) {
+    return composites.sign(x, sign, targetScale);
+  }
+
+  /// max(0, x) for x in \[−1, 1\], sign.depth() + 1 levels below; with sign.reluError().
+  public CipherRef relu(CipherRef x, CompositeSign sign, double targetScale) {
+    return composites.relu(x, sign, targetScale);
+  }
+
+  /// max(a, b) where |a − b| ≤ 1, sign.depth() + 1 levels below; with sign.reluError(). Same level
+  /// and scale.
+  public CipherRef maximum(CipherRef a, CipherRef b, CompositeSign sign, double targetScale) {
+    return composites.maximum(a, b, sign, targetScale);
+  }
+
+  /// 1/x on the inverse's interval, inverse.depth() levels below x and at exactly `targetScale`.
+  public CipherRef inverse(CipherRef x, CompositeInverse inverse, double targetScale) {
+    return composites.inverse(x, inverse, targetScale);
   }
 
   /// Makes `a` an output, by a copy. [#outputNext] saves the copy.
