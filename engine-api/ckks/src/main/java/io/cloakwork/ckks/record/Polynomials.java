@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// Scales go from the result down: the sum under a rescale by q has the wanted scale times q, its
 /// factors and coefficients what their partners lack. So the result has exactly the wanted scale,
 /// whatever the primes are, and no level is spent on adjusting (Bossuat et al., ePrint 2020/1203,
-/// §5.2). Products are summed before one relinearisation and rescale.
+/// §3). Products are summed before one relinearisation and rescale.
 final class Polynomials {
 
   private final Scope scope;
