@@ -1,5 +1,6 @@
 package io.cloakwork.ckks.record;
 
+import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
@@ -11,6 +12,7 @@ import io.cloakwork.ckks.polynomial.minimax.CompositeSign;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.GraphBuilder;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ public final class CkksRecorder {
     return input(name, level, scale, 2);
   }
 
-  /// An input ciphertext of `size` polynomials.
+  /// An input ciphertext of `size` polynomials, or a vector of n with size 2n.
   public CipherRef input(String name, int level, double scale, int size) {
     requirePlace(level, scale);
     return new CipherRef(
@@ -167,6 +169,32 @@ public final class CkksRecorder {
   /// Σ a_i · b_i as one inner product; all a alike, all b of one scale.
   public CipherRef multiplyPlainSum(List<CipherRef> a, List<PlainRef> b) {
     return arithmetic.multiplyPlainSum(a, b);
+  }
+
+  /// The product of an integer matrix and the vector x of `w.columns()` ciphertexts: a vector of
+  /// `w.rows()`. The scales multiply.
+  ///
+  /// @param weightScale what the real weights were multiplied by to become those of `w`
+  public CipherRef linearCombination(CipherRef x, ScalarMatrix w, double weightScale) {
+    return arithmetic.linearCombination(x, w, weightScale, new double[0]);
+  }
+
+  /// The same plus bias\[r\] in every slot of ciphertext r of the result.
+  ///
+  /// @param bias one value a row; exact integers at the result's scale, rounded to nearest
+  /// @throws io.cloakwork.ckks.EncodingException if a value is not finite or does not fit the
+  ///   modulus at that scale
+  public CipherRef linearCombination(
+      CipherRef x, ScalarMatrix w, double weightScale, double[] bias) {
+    return arithmetic.linearCombination(x, w, weightScale, checkedBias(w, bias));
+  }
+
+  private static double[] checkedBias(ScalarMatrix w, double[] bias) {
+    if (bias.length != w.rows()) {
+      throw new OperandMismatchException(
+          "linearCombination: %d biases for %d rows".formatted(bias.length, w.rows()));
+    }
+    return bias;
   }
 
   /// a · b, three polynomials; the scales multiply; same level.
