@@ -1,9 +1,11 @@
 /// From an ONNX network to batched command graphs over ciphertexts.
 module io.cloakwork.compiler {
   requires transitive io.cloakwork.ckks;
+  requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
 
   exports io.cloakwork.compiler;
+  exports io.cloakwork.compiler.activation;
   exports io.cloakwork.compiler.importer;
   exports io.cloakwork.compiler.layer;
   exports io.cloakwork.compiler.onnx;

@@ -1,6 +1,7 @@
 package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.SecurityPolicy;
+import io.cloakwork.compiler.activation.ActivationOptions;
 import java.util.List;
 
 /// What a caller may choose.
@@ -13,13 +14,15 @@ import java.util.List;
 /// @param samples inputs whose values show how large results become; where there are none, fixed
 ///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
+/// @param activations how activations that are not polynomials are fitted
 public record CompileOptions(
     Objective objective,
     int logScale,
     SecurityPolicy security,
     long maxWeightBytes,
     List<double[]> samples,
-    double headRoom) {
+    double headRoom,
+    ActivationOptions activations) {
 
   public CompileOptions {
     samples = List.copyOf(samples);
@@ -38,26 +41,41 @@ public record CompileOptions(
   /// Latency, scale 2^40, 128 bits after the 2024 guidelines, 1.5 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
-        Objective.LATENCY, 40, SecurityPolicy.GUIDELINES_2024, 1_500_000_000, List.of(), 16);
+        Objective.LATENCY,
+        40,
+        SecurityPolicy.GUIDELINES_2024,
+        1_500_000_000,
+        List.of(),
+        16,
+        ActivationOptions.defaults());
   }
 
   public CompileOptions withObjective(Objective newObjective) {
-    return new CompileOptions(newObjective, logScale, security, maxWeightBytes, samples, headRoom);
+    return new CompileOptions(
+        newObjective, logScale, security, maxWeightBytes, samples, headRoom, activations);
   }
 
   public CompileOptions withLogScale(int bits) {
-    return new CompileOptions(objective, bits, security, maxWeightBytes, samples, headRoom);
+    return new CompileOptions(
+        objective, bits, security, maxWeightBytes, samples, headRoom, activations);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
-    return new CompileOptions(objective, logScale, policy, maxWeightBytes, samples, headRoom);
+    return new CompileOptions(
+        objective, logScale, policy, maxWeightBytes, samples, headRoom, activations);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
-    return new CompileOptions(objective, logScale, security, bytes, samples, headRoom);
+    return new CompileOptions(objective, logScale, security, bytes, samples, headRoom, activations);
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
-    return new CompileOptions(objective, logScale, security, maxWeightBytes, inputs, headRoom);
+    return new CompileOptions(
+        objective, logScale, security, maxWeightBytes, inputs, headRoom, activations);
+  }
+
+  public CompileOptions withActivations(ActivationOptions fits) {
+    return new CompileOptions(
+        objective, logScale, security, maxWeightBytes, samples, headRoom, fits);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param output where it finds the result
 /// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
 ///   steps
+/// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
     Parameters parameters,
@@ -21,15 +22,18 @@ public record CompileReport(
     long keyBytes,
     ValueLayout input,
     ValueLayout output,
-    long valueBytes) {
+    long valueBytes,
+    List<String> notes) {
 
   private static final double MEBI = 1 << 20;
 
   public CompileReport {
     layers = List.copyOf(layers);
+    notes = List.copyOf(notes);
   }
 
-  static CompileReport of(String network, CompiledProgram program, KeyRequest keys) {
+  static CompileReport of(
+      String network, CompiledProgram program, KeyRequest keys, List<String> notes) {
     Parameters parameters = program.parameters();
     return new CompileReport(
         network,
@@ -39,7 +43,8 @@ public record CompileReport(
         keys.bytes(parameters),
         program.input(),
         program.output(),
-        valueBytes(program));
+        valueBytes(program),
+        notes);
   }
 
   private static long valueBytes(CompiledProgram program) {
@@ -93,6 +98,7 @@ public record CompileReport(
                 weightBytes() / MEBI,
                 layers.stream().mapToInt(LayerReport::plainProducts).sum(),
                 rotations()));
+    notes.forEach(note -> text.append("note        %s%n".formatted(note)));
     for (LayerReport layer : layers) {
       append(text, layer);
     }

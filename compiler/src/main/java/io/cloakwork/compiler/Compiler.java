@@ -4,6 +4,9 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
+import io.cloakwork.compiler.activation.ActivationOptions;
+import io.cloakwork.compiler.activation.ModelRanges;
+import io.cloakwork.compiler.importer.ImportedModel;
 import io.cloakwork.compiler.importer.OnnxImporter;
 import io.cloakwork.compiler.layer.ActivationNormalisation;
 import io.cloakwork.compiler.layer.LayerExtraction;
@@ -12,17 +15,13 @@ import io.cloakwork.compiler.onnx.OnnxModel;
 import io.cloakwork.compiler.onnx.OnnxReader;
 import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.PackingSearch;
-import io.cloakwork.compiler.pass.BatchNormFolding;
-import io.cloakwork.compiler.pass.ConstantFolding;
-import io.cloakwork.compiler.pass.PadFolding;
-import io.cloakwork.compiler.pass.PolynomialRecognition;
 import io.cloakwork.compiler.program.ProgramBuilder;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.throughput.ThroughputCompiler;
-import io.cloakwork.compiler.throughput.ThroughputProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,8 @@ public final class Compiler {
 
   private Compiler() {}
 
-  /// Compiles an ONNX file.
+  /// Compiles an ONNX file. Ranges of activation inputs are read from the notes beside it
+  /// ([ModelRanges]) unless the options have some.
   ///
   /// @throws IOException if the file cannot be read
   /// @throws CompileException if the model is damaged or cannot be compiled
@@ -39,40 +39,63 @@ public final class Compiler {
     String fileName = String.valueOf(file.getFileName());
     String name =
         fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName;
-    return compile(name, OnnxReader.read(file), options);
+    ActivationOptions activations = options.activations();
+    if (activations.ranges().isEmpty()) {
+      activations = activations.withRanges(ModelRanges.beside(file));
+    }
+    return compile(name, OnnxReader.read(file), options.withActivations(activations));
   }
 
   /// Compiles a model that has been read.
   ///
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, OnnxModel model, CompileOptions options) {
-    return compile(name, OnnxImporter.importModel(model), options);
+    ImportedModel imported = OnnxImporter.read(model);
+    return compile(name, imported.graph(), imported.notes(), options);
   }
 
   /// Compiles a network.
   ///
   /// @throws CompileException if it cannot be compiled
   public static CompiledNetwork compile(String name, TensorGraph model, CompileOptions options) {
-    LayerProgram layers = layers(model);
+    return compile(name, model, List.of(), options);
+  }
+
+  /// A network after every pass that both objectives share.
+  private record Lowered(String name, TensorGraph model, LayerProgram layers, List<String> notes) {}
+
+  private static CompiledNetwork compile(
+      String name, TensorGraph model, List<String> importNotes, CompileOptions options) {
+    FrontEnd front = FrontEnd.run(model, options, importNotes);
+    LayerProgram layers = ActivationNormalisation.apply(LayerExtraction.apply(front.graph()));
+    Lowered lowered = new Lowered(name, model, layers, front.notes());
     return switch (options.objective()) {
-      case LATENCY -> latency(name, model, layers, options);
-      case THROUGHPUT -> throughput(name, model, layers, options);
+      case LATENCY -> latency(lowered, options);
+      case THROUGHPUT -> throughput(lowered, options);
     };
   }
 
-  private static CompiledNetwork throughput(
-      String name, TensorGraph model, LayerProgram layers, CompileOptions options) {
+  private static CompiledNetwork throughput(Lowered lowered, CompileOptions options) {
+    LayerProgram layers = lowered.layers();
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     ThroughputCompiler.Result result =
         ThroughputCompiler.compile(layers, samples, options.headRoom(), options.security());
-    ThroughputProgram program = result.program();
-    KeyRequest keys = keys(program);
-    CompileReport report = CompileReport.of(name, program, keys);
-    return new CompiledNetwork(name, result.literal(), model, layers, program, keys, report);
+    List<String> notes = new ArrayList<>(lowered.notes());
+    notes.add(
+        "outputs are expected to be within %.0e of the largest".formatted(result.relativeError()));
+    return network(lowered, result.literal(), result.program(), notes);
   }
 
-  private static CompiledNetwork latency(
-      String name, TensorGraph model, LayerProgram layers, CompileOptions options) {
+  private static CompiledNetwork network(
+      Lowered lowered, ParametersLiteral literal, CompiledProgram program, List<String> notes) {
+    KeyRequest keys = keys(program);
+    CompileReport report = CompileReport.of(lowered.name(), program, keys, notes);
+    return new CompiledNetwork(
+        lowered.name(), literal, lowered.model(), lowered.layers(), program, keys, report);
+  }
+
+  private static CompiledNetwork latency(Lowered lowered, CompileOptions options) {
+    LayerProgram layers = lowered.layers();
     int minSlots = Math.max(layers.input().size(), layers.output().size());
     List<ParametersLiteral> candidates =
         ParameterSelection.candidates(
@@ -83,23 +106,13 @@ public final class Compiler {
           PackingSearch.best(layers, parameters, options.maxWeightBytes());
       if (packings.isPresent()) {
         SlotProgram program = program(layers, packings.get(), parameters, options);
-        KeyRequest keys = keys(program);
-        CompileReport report = CompileReport.of(name, program, keys);
-        return new CompiledNetwork(name, literal, model, layers, program, keys, report);
+        return network(lowered, literal, program, lowered.notes());
       }
     }
     throw new CompileException(
         "network '%s' needs %d levels and does not fit one ciphertext of any secure ring with at most %d bytes of weights; %d rings were tried"
-            .formatted(name, layers.depth(), options.maxWeightBytes(), candidates.size()));
-  }
-
-  /// Every pass before packing.
-  private static LayerProgram layers(TensorGraph model) {
-    TensorGraph constants = ConstantFolding.apply(model);
-    TensorGraph normalised = BatchNormFolding.apply(constants);
-    TensorGraph padded = PadFolding.apply(normalised);
-    TensorGraph polynomials = PolynomialRecognition.apply(padded);
-    return ActivationNormalisation.apply(LayerExtraction.apply(polynomials));
+            .formatted(
+                lowered.name(), layers.depth(), options.maxWeightBytes(), candidates.size()));
   }
 
   /// The program whose output has the largest scale that leaves its values room.

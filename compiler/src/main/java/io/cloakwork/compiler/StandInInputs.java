@@ -30,7 +30,7 @@ final class StandInInputs {
     return options.samples().isEmpty() ? of(shape) : options.samples();
   }
 
-  private static List<double[]> of(Shape shape) {
+  static List<double[]> of(Shape shape) {
     Random random = new Random(SEED);
     List<double[]> inputs = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {

@@ -3,43 +3,68 @@ package io.cloakwork.compiler.importer;
 import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.onnx.OnnxModel;
 import io.cloakwork.compiler.onnx.OnnxNode;
+import io.cloakwork.compiler.onnx.OnnxTensor;
 import io.cloakwork.compiler.onnx.OnnxValueInfo;
 import io.cloakwork.compiler.pass.ConstantFolding;
 import io.cloakwork.compiler.tensor.Shape;
-import io.cloakwork.compiler.tensor.Tensor;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
 import io.cloakwork.compiler.tensor.TensorOp;
-import io.cloakwork.compiler.tensor.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/// Builds the tensor IR of an ONNX model. Constants are folded on the way, because shapes and pads
-/// are operands in ONNX. A symbolic first dimension of the input is the batch and is taken as 1.
+/// Builds the tensor IR of an ONNX model, operator sets 7 to 17 and what later ones left alone.
+/// Constants are folded on the way, because shapes and pads are operands in ONNX, and exporters
+/// compute them with arithmetic on shapes. A symbolic first dimension of the input is the batch and
+/// is taken as 1.
 public final class OnnxImporter {
 
   private static final int OLDEST_OPSET = 7;
 
+  /// Bounds the memory of constants that a model computes: 1 GiB.
+  private static final long MAX_COMPUTED = 1 << 27;
+
   private final Map<String, TensorNode> values = new HashMap<>();
+
+  /// Values whose elements are integers, so that quotients of theirs are.
+  private final Set<TensorNode> integers = new HashSet<>();
+
+  /// A Softmax that was left out, by the name of its result.
+  private final Map<String, OnnxNode> leftOut = new HashMap<>();
+
+  private final List<String> notes = new ArrayList<>();
+  private long opset;
+  private long computed;
 
   private OnnxImporter() {}
 
   /// @throws CompileException if an operator, attribute or shape is not supported
   public static TensorGraph importModel(OnnxModel model) {
-    return new OnnxImporter().graph(model);
+    return read(model).graph();
+  }
+
+  /// The same, with notes on what was left out.
+  ///
+  /// @throws CompileException if an operator, attribute or shape is not supported
+  public static ImportedModel read(OnnxModel model) {
+    OnnxImporter importer = new OnnxImporter();
+    TensorGraph graph = importer.graph(model);
+    return new ImportedModel(graph, importer.notes);
   }
 
   private TensorGraph graph(OnnxModel model) {
-    if (model.opset() < OLDEST_OPSET) {
+    opset = model.opset();
+    if (opset < OLDEST_OPSET) {
       throw new CompileException(
           "the model uses operator set %d; %d and later are supported"
-              .formatted(model.opset(), OLDEST_OPSET));
+              .formatted(opset, OLDEST_OPSET));
     }
-    model
-        .initializers()
-        .forEach((name, tensor) -> values.put(name, TensorNode.constant(name, tensor)));
+    model.initializers().forEach((name, tensor) -> values.put(name, constant(name, tensor)));
     OnnxValueInfo in = only(model.inputs(), "input");
     OnnxValueInfo out = only(model.outputs(), "output");
     TensorNode input = new TensorNode(in.name(), new TensorOp.Input(inputShape(in)));
@@ -96,183 +121,136 @@ public final class OnnxImporter {
     if (node.outputs().isEmpty()) {
       throw new CompileException(node.describe() + " has no output");
     }
-    TensorNode value = ConstantFolding.fold(translate(node));
-    if (values.put(node.outputs().getFirst(), value) != null) {
-      throw new CompileException(
-          "value '%s' is computed twice".formatted(node.outputs().getFirst()));
+    NodeInputs in = new NodeInputs(node, opset, operands(node), integers::contains);
+    List<TensorNode> results;
+    try {
+      results = node.opType().equals("Split") ? ShapeOperators.split(in) : List.of(translate(in));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CompileException(node.describe() + ": " + e.getMessage(), e);
+    }
+    for (int i = 0; i < results.size(); i++) {
+      store(node.outputs().get(i), ConstantFolding.fold(results.get(i)), in);
     }
   }
 
-  private TensorNode translate(OnnxNode node) {
-    return switch (node.opType()) {
-      case "Constant" -> TensorNode.constant(node.name(), Operands.constantAttribute(node));
-      case "Identity" -> operand(node, 0);
-      case "Conv" -> conv(node);
-      case "Gemm" -> gemm(node);
-      case "MatMul" -> plain(node, new TensorOp.MatMul(), 2);
-      case "Add" -> plain(node, new TensorOp.Add(), 2);
-      case "Sub" -> plain(node, new TensorOp.Sub(), 2);
-      case "Mul" -> plain(node, new TensorOp.Mul(), 2);
-      case "Pow" -> pow(node);
-      case "BatchNormalization" -> batchNorm(node);
-      case "AveragePool" -> averagePool(node);
-      case "GlobalAveragePool" -> globalAveragePool(node);
-      case "Pad" -> pad(node);
-      case "Flatten" -> flatten(node);
-      case "Reshape" -> reshape(node);
-      default -> throw Unsupported.operator(node);
+  private List<Optional<TensorNode>> operands(OnnxNode node) {
+    List<Optional<TensorNode>> operands = new ArrayList<>();
+    for (String name : node.inputs()) {
+      TensorNode value = values.get(name);
+      if (value == null && !name.isEmpty()) {
+        throw new CompileException(
+            "%s needs '%s', which no earlier node computes".formatted(node.describe(), name));
+      }
+      if (leftOut.containsKey(name) && !node.opType().equals("Identity")) {
+        throw Unsupported.behindSoftmax(node, leftOut.get(name).describe());
+      }
+      operands.add(name.isEmpty() ? Optional.empty() : Optional.of(value));
+    }
+    return operands;
+  }
+
+  private void store(String name, TensorNode value, NodeInputs in) {
+    if (values.put(name, value) != null) {
+      throw new CompileException("value '%s' is computed twice".formatted(name));
+    }
+    if (value.constantValue().isPresent()) {
+      computed += value.shape().size();
+      if (computed > MAX_COMPUTED) {
+        throw in.refused(
+            "is one constant too many: the model computes more than %d elements"
+                .formatted(MAX_COMPUTED));
+      }
+      if (ofIntegers(in)) {
+        integers.add(value);
+      }
+    }
+  }
+
+  /// Whether a computed constant has integer elements.
+  private static boolean ofIntegers(NodeInputs in) {
+    return switch (in.node().opType()) {
+      case "Shape", "Size" -> true;
+      case "Cast" -> Casts.toIntegers(in);
+      case "Constant" -> ShapeArithmetic.constant(in).integer();
+      case "ConstantOfShape" -> ShapeArithmetic.fill(in).integer();
+      case "Gather", "Slice", "Expand", "Reshape" -> in.integers().test(in.operand(0));
+      case "Where" -> in.integers().test(in.operand(1)) && in.integers().test(in.operand(2));
+      default -> in.count() > 0 && in.allIntegers();
     };
   }
 
-  private TensorNode plain(OnnxNode node, TensorOp op, int operands) {
-    node.allowAttributes();
-    return new TensorNode(node.name(), op, operands(node, operands, operands));
-  }
-
-  private TensorNode conv(OnnxNode node) {
-    node.allowAttributes("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
-    List<TensorNode> operands = operands(node, 2, 3);
-    Shape weights = operands.get(1).shape();
-    if (!weights.isImage()) {
-      throw new CompileException(
-          "%s has weights of shape %s; only 2-D convolutions are supported"
-              .formatted(node.describe(), weights));
+  private TensorNode constant(String name, OnnxTensor tensor) {
+    TensorNode node = TensorNode.constant(name, tensor.value());
+    if (tensor.integer()) {
+      integers.add(node);
     }
-    TensorOp op =
-        new TensorOp.Conv(
-            WindowReader.read(node, operands.get(0).shape(), weights.dim(2), weights.dim(3)),
-            Math.toIntExact(node.intAttribute("group", 1)));
-    return new TensorNode(node.name(), op, operands);
+    return node;
   }
 
-  private TensorNode gemm(OnnxNode node) {
-    node.allowAttributes("alpha", "beta", "transA", "transB");
-    TensorOp op =
-        new TensorOp.Gemm(
-            node.floatAttribute("alpha", 1),
-            node.floatAttribute("beta", 1),
-            node.intAttribute("transA", 0) != 0,
-            node.intAttribute("transB", 0) != 0);
-    return new TensorNode(node.name(), op, operands(node, 2, 3));
+  private TensorNode translate(NodeInputs in) {
+    return switch (in.node().opType()) {
+      case "Constant" -> TensorNode.constant(in.name(), ShapeArithmetic.constant(in).value());
+      case "ConstantOfShape" -> ShapeArithmetic.constantOfShape(in);
+      case "Shape" -> ShapeArithmetic.shape(in);
+      case "Size" -> ShapeArithmetic.size(in);
+      case "Range" -> ShapeArithmetic.range(in);
+      case "Cast" -> Casts.cast(in);
+      case "Identity" -> identity(in);
+      case "Dropout" -> dropout(in);
+      case "Softmax", "LogSoftmax" -> softmax(in);
+      case "Conv" -> LinearOperators.conv(in);
+      case "Gemm" -> LinearOperators.gemm(in);
+      case "MatMul" -> LinearOperators.matMul(in);
+      case "BatchNormalization" -> LinearOperators.batchNorm(in);
+      case "AveragePool" -> LinearOperators.averagePool(in);
+      case "GlobalAveragePool" -> LinearOperators.globalAveragePool(in);
+      case "ReduceMean" -> Reductions.mean(in);
+      case "ReduceSum" -> Reductions.sum(in);
+      case "Pad" -> PadReader.read(in);
+      case "Flatten" -> ShapeOperators.flatten(in);
+      case "Reshape" -> ShapeOperators.reshape(in);
+      case "Squeeze" -> ShapeOperators.squeeze(in);
+      case "Unsqueeze" -> ShapeOperators.unsqueeze(in);
+      case "Transpose" -> ShapeOperators.transpose(in);
+      case "Expand" -> ShapeOperators.expand(in);
+      case "Gather" -> ShapeOperators.gather(in);
+      case "Slice" -> ShapeOperators.slice(in);
+      case "Concat" -> Concatenation.concat(in);
+      default ->
+          ElementwiseOperators.translate(in)
+              .or(() -> UnaryOperators.translate(in))
+              .orElseThrow(() -> Unsupported.operator(in.node()));
+    };
   }
 
-  private TensorNode pow(OnnxNode node) {
-    node.allowAttributes();
-    Tensor exponent = Operands.constant(node, operand(node, 1), "exponent");
-    double value = exponent.at(0);
-    if (exponent.size() != 1 || value != Math.rint(value) || value < 1 || value > 15) {
-      throw new CompileException(
-          "%s has exponent %s; one integer from 1 to 15 is supported"
-              .formatted(node.describe(), exponent.size() == 1 ? value : exponent));
+  private TensorNode identity(NodeInputs in) {
+    in.node().allowAttributes();
+    String operand = in.node().inputs().isEmpty() ? "" : in.node().inputs().getFirst();
+    if (leftOut.containsKey(operand)) {
+      leftOut.put(in.node().outputs().getFirst(), leftOut.get(operand));
     }
-    return new TensorNode(node.name(), new TensorOp.Pow((int) value), operand(node, 0));
+    return in.operand(0);
   }
 
-  private TensorNode batchNorm(OnnxNode node) {
-    node.allowAttributes("epsilon", "momentum", "training_mode", "spatial");
-    if (node.intAttribute("training_mode", 0) != 0) {
-      throw new CompileException(
-          "%s has training_mode 1; export the model for inference".formatted(node.describe()));
+  /// Inference passes everything; before operator set 12 that is all there is.
+  private static TensorNode dropout(NodeInputs in) {
+    in.node().allowAttributes("ratio", "seed");
+    if (in.scalar(2, "training_mode", 0) != 0) {
+      throw in.refused("has training_mode true; export the model for inference");
     }
-    TensorOp op = new TensorOp.BatchNorm(node.floatAttribute("epsilon", 1e-5));
-    return new TensorNode(node.name(), op, operands(node, 5, 5));
+    return in.operand(0);
   }
 
-  private TensorNode averagePool(OnnxNode node) {
-    node.allowAttributes(
-        "auto_pad",
-        "ceil_mode",
-        "count_include_pad",
-        "dilations",
-        "kernel_shape",
-        "pads",
-        "strides");
-    if (node.intAttribute("ceil_mode", 0) != 0) {
-      throw new CompileException(
-          "%s has ceil_mode 1; only 0 is supported, pad explicitly instead"
-              .formatted(node.describe()));
+  /// Softmax keeps the order of the logits, so the client can do without it or apply it itself.
+  private TensorNode softmax(NodeInputs in) {
+    in.node().allowAttributes("axis");
+    if (in.operand(0).constantValue().isPresent()) {
+      throw Unsupported.operator(in.node());
     }
-    List<Integer> kernel = node.intsAttribute("kernel_shape", 2, 0);
-    TensorNode image = operand(node, 0);
-    TensorOp op =
-        new TensorOp.AveragePool(
-            WindowReader.read(node, image.shape(), kernel.get(0), kernel.get(1)),
-            node.intAttribute("count_include_pad", 0) != 0);
-    return new TensorNode(node.name(), op, image);
-  }
-
-  private TensorNode globalAveragePool(OnnxNode node) {
-    node.allowAttributes();
-    TensorNode image = operand(node, 0);
-    Operands.requireImage(node, image);
-    TensorOp op =
-        new TensorOp.AveragePool(Window.whole(image.shape().dim(2), image.shape().dim(3)), false);
-    return new TensorNode(node.name(), op, image);
-  }
-
-  private TensorNode pad(OnnxNode node) {
-    TensorNode image = operand(node, 0);
-    Operands.requireImage(node, image);
-    return new TensorNode(node.name(), PadReader.read(node, this::operandIfPresent), image);
-  }
-
-  private TensorNode flatten(OnnxNode node) {
-    node.allowAttributes("axis");
-    TensorNode x = operand(node, 0);
-    int rank = x.shape().rank();
-    long axis = node.intAttribute("axis", 1);
-    if (axis < -rank || axis > rank) {
-      throw new CompileException(
-          "%s has axis %d for an operand of shape %s".formatted(node.describe(), axis, x.shape()));
-    }
-    int split = (int) (axis < 0 ? axis + rank : axis);
-    int rows = new Shape(x.shape().dims().subList(0, split)).size();
-    return new TensorNode(
-        node.name(), new TensorOp.Reshape(Shape.of(rows, x.shape().size() / rows)), x);
-  }
-
-  private TensorNode reshape(OnnxNode node) {
-    node.allowAttributes("allowzero");
-    TensorNode x = operand(node, 0);
-    Tensor shape = Operands.constant(node, operand(node, 1), "shape");
-    return new TensorNode(
-        node.name(), new TensorOp.Reshape(Operands.reshaped(node, x.shape(), shape)), x);
-  }
-
-  private TensorNode operand(OnnxNode node, int index) {
-    TensorNode value = operandIfPresent(node, index);
-    if (value == null) {
-      throw new CompileException("%s lacks operand %d".formatted(node.describe(), index));
-    }
-    return value;
-  }
-
-  private TensorNode operandIfPresent(OnnxNode node, int index) {
-    if (index >= node.inputs().size() || node.inputs().get(index).isEmpty()) {
-      return null;
-    }
-    String name = node.inputs().get(index);
-    TensorNode value = values.get(name);
-    if (value == null) {
-      throw new CompileException(
-          "%s needs '%s', which no earlier node computes".formatted(node.describe(), name));
-    }
-    return value;
-  }
-
-  private List<TensorNode> operands(OnnxNode node, int least, int most) {
-    if (node.inputs().size() > most) {
-      throw new CompileException(
-          "%s has %d operands, at most %d are supported"
-              .formatted(node.describe(), node.inputs().size(), most));
-    }
-    List<TensorNode> operands = new ArrayList<>();
-    for (int i = 0; i < most; i++) {
-      TensorNode value = i < least ? operand(node, i) : operandIfPresent(node, i);
-      if (value != null) {
-        operands.add(value);
-      }
-    }
-    return operands;
+    leftOut.put(in.node().outputs().getFirst(), in.node());
+    notes.add(
+        "%s is left out: the result is the logits, which have the same largest class; apply it after decryption"
+            .formatted(in.node().describe()));
+    return in.operand(0);
   }
 }

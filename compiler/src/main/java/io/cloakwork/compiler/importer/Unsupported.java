@@ -13,35 +13,29 @@ final class Unsupported {
         "%s is not supported: %s".formatted(node.describe(), advice(node.opType())));
   }
 
+  /// Refuses what stands behind a Softmax that has been left out.
+  static CompileException behindSoftmax(OnnxNode node, String softmax) {
+    return new CompileException(
+        "%s takes the result of %s, which ciphertexts do not allow: a Softmax can only be left out at the end of a network"
+            .formatted(node.describe(), softmax));
+  }
+
   private static String advice(String opType) {
     return switch (opType) {
-      case "Relu",
-          "LeakyRelu",
-          "PRelu",
-          "Elu",
-          "Selu",
-          "Sigmoid",
-          "HardSigmoid",
-          "HardSwish",
-          "Tanh",
-          "Erf",
-          "Gelu",
-          "Softplus",
-          "Clip",
-          "Abs" ->
-          "ciphertexts allow polynomials only; train the network with a polynomial activation, "
-              + "written as Mul, Pow and Add";
-      case "MaxPool", "GlobalMaxPool", "Max", "Min" ->
-          "ciphertexts cannot be compared; use AveragePool";
-      case "Softmax", "LogSoftmax", "ArgMax" ->
+      case "MaxPool", "GlobalMaxPool", "ReduceMax", "ReduceMin", "LpPool" ->
+          "the largest of several encrypted values has no polynomial of low degree; train the network with AveragePool";
+      case "ArgMax", "ArgMin", "TopK" ->
           "it belongs after decryption; remove it from the model and apply it to the logits";
-      case "Div", "Reciprocal", "Sqrt" ->
-          "ciphertexts cannot be divided; multiply by a constant instead";
-      case "ReduceMean" -> "use AveragePool or GlobalAveragePool";
-      case "Dropout" -> "export the model for inference, without Dropout";
+      case "Hardmax" -> "it belongs after decryption; end the model with the logits";
+      case "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LRN" ->
+          "it divides by statistics of the encrypted values; train with BatchNormalization, whose statistics are constants";
+      case "ConvTranspose", "Resize", "Upsample", "DepthToSpace" ->
+          "use Conv and AveragePool, or write it with Reshape, Transpose and Expand";
+      case "LSTM", "GRU", "RNN", "Loop", "If", "Scan" ->
+          "programs on ciphertexts have no loops or branches; export the network unrolled";
+      case "Softmax", "LogSoftmax" -> "apply it after decryption";
       default ->
-          "Conv, Gemm, MatMul, Add, Sub, Mul, Pow, BatchNormalization, AveragePool, "
-              + "GlobalAveragePool, Pad, Flatten, Reshape, Identity and Constant are";
+          "affine operators (Conv, Gemm, MatMul, BatchNormalization, AveragePool, ReduceMean, Add, Mul and the like), activations of one tensor (Relu, Sigmoid, Gelu and the like) and operators that move elements (Reshape, Transpose, Concat, Slice and the like) are";
     };
   }
 }

@@ -12,12 +12,8 @@ final class WindowReader {
 
   private WindowReader() {}
 
-  static Window read(OnnxNode node, Shape image, int kernelH, int kernelW) {
-    if (!image.isImage()) {
-      throw new CompileException(
-          "%s works on %s; only N x C x H x W images are supported"
-              .formatted(node.describe(), image));
-    }
+  static Window read(NodeInputs in, Shape image, int kernelH, int kernelW) {
+    OnnxNode node = in.node();
     List<Integer> strides = node.intsAttribute("strides", 2, 1);
     List<Integer> dilations = node.intsAttribute("dilations", 2, 1);
     List<Integer> kernel = List.of(kernelH, kernelW);

@@ -2,6 +2,7 @@ package io.cloakwork.compiler.layer;
 
 import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.tensor.ElementwisePolynomial;
+import io.cloakwork.compiler.tensor.Selection;
 import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.compiler.tensor.Tensor;
 import io.cloakwork.compiler.tensor.TensorNode;
@@ -106,6 +107,18 @@ final class AffineMaps {
         builder.add((channel * in.dim(2) + row) * in.dim(3) + column, 1);
       }
       builder.endRow(inside ? 0 : op.value());
+    }
+    return builder.build();
+  }
+
+  static SparseAffine select(Selection selection) {
+    int rows = selection.result().size();
+    SparseAffineBuilder builder = new SparseAffineBuilder(rows, selection.operand().size());
+    for (int i = 0; i < rows; i++) {
+      if (selection.source(i) != Selection.ZERO) {
+        builder.add(selection.source(i), 1);
+      }
+      builder.endRow(0);
     }
     return builder.build();
   }

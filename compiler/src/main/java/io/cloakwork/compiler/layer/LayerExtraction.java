@@ -2,6 +2,8 @@ package io.cloakwork.compiler.layer;
 
 import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
+import io.cloakwork.compiler.tensor.Selection;
+import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
 import io.cloakwork.compiler.tensor.TensorOp;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Turns a tensor graph into layers. Every run of affine operators between polynomials becomes one
 /// sparse matrix for each polynomial (or input) that it starts from: composing them costs nothing
@@ -102,8 +105,13 @@ public final class LayerExtraction {
         AffineForm x = operand(node, 0);
         yield node.shape().equals(node.input(0).shape()) ? x : x.withoutImage();
       }
+      case TensorOp.Select op -> select(node, op.selection());
       case TensorOp.Add _ -> sum(node, 1);
       case TensorOp.Sub _ -> sum(node, -1);
+      case TensorOp.Activation _, TensorOp.Elementwise _ ->
+          throw new CompileException(
+              "%s works on more than one encrypted tensor or on constants that differ by element; ciphertexts allow activations of one tensor only"
+                  .formatted(node.describe()));
       case TensorOp.Mul _, TensorOp.Pow _ ->
           throw new CompileException(
               "%s multiplies encrypted values that are not polynomials of one tensor of low degree; "
@@ -133,6 +141,27 @@ public final class LayerExtraction {
           stride -> stride.times(op.window().strideH(), op.window().strideW()));
     }
     return x.pooled(node, new SumPool(op.window(), node.input(0).shape(), node.shape()));
+  }
+
+  /// A relabelling; one that moves only between channels keeps the image.
+  private AffineForm select(TensorNode node, Selection selection) {
+    SparseAffine map = AffineMaps.select(selection);
+    AffineForm x = operand(node, 0);
+    return keepsPixels(selection)
+        ? x.then(node, map, stride -> stride)
+        : x.thenWithoutImage(node, map);
+  }
+
+  private static boolean keepsPixels(Selection selection) {
+    Shape in = selection.operand();
+    Shape out = selection.result();
+    if (!in.isImage() || !out.isImage() || in.dim(2) != out.dim(2) || in.dim(3) != out.dim(3)) {
+      return false;
+    }
+    int pixels = in.dim(2) * in.dim(3);
+    return IntStream.range(0, out.size())
+        .filter(i -> selection.source(i) != Selection.ZERO)
+        .allMatch(i -> selection.source(i) % pixels == i % pixels);
   }
 
   private AffineForm sum(TensorNode node, double sign) {

@@ -1,6 +1,5 @@
 package io.cloakwork.compiler.onnx;
 
-import io.cloakwork.compiler.tensor.Tensor;
 import java.util.List;
 
 /// The value of a node's attribute.
@@ -24,7 +23,7 @@ public sealed interface OnnxAttribute {
     }
   }
 
-  record TensorValue(Tensor value) implements OnnxAttribute {}
+  record TensorValue(OnnxTensor tensor) implements OnnxAttribute {}
 
   /// A kind that no supported operator has: sub-graphs, sparse tensors, types, references.
   record Other(String kind) implements OnnxAttribute {}

@@ -1,6 +1,5 @@
 package io.cloakwork.compiler.onnx;
 
-import io.cloakwork.compiler.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +15,7 @@ public record OnnxModel(
     long irVersion,
     long opset,
     List<OnnxNode> nodes,
-    Map<String, Tensor> initializers,
+    Map<String, OnnxTensor> initializers,
     List<OnnxValueInfo> inputs,
     List<OnnxValueInfo> outputs) {
 

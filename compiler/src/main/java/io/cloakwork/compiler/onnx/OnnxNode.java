@@ -4,6 +4,7 @@ import io.cloakwork.compiler.CompileException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,11 +35,11 @@ public record OnnxNode(
   /// Refuses attributes outside `known`: one that is ignored could change the result.
   public void allowAttributes(String... known) {
     Set<String> unknown = new TreeSet<>(attributes.keySet());
-    unknown.removeAll(Set.of(known));
+    List.of(known).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw new CompileException(
           "%s has attribute %s, which is not supported; it may have %s"
-              .formatted(describe(), unknown, new TreeSet<>(Set.of(known))));
+              .formatted(describe(), unknown, new TreeSet<>(List.of(known))));
     }
   }
 
@@ -78,6 +79,15 @@ public record OnnxNode(
         }
         yield ints.values().stream().map(v -> toInt(key, v)).toList();
       }
+      case OnnxAttribute other -> throw wrongKind(key, "a list of integers", other);
+    };
+  }
+
+  /// A list of integers of any length; empty if the attribute is absent.
+  public Optional<List<Long>> intList(String key) {
+    return switch (attributes.get(key)) {
+      case null -> Optional.empty();
+      case OnnxAttribute.Ints ints -> Optional.of(ints.values());
       case OnnxAttribute other -> throw wrongKind(key, "a list of integers", other);
     };
   }

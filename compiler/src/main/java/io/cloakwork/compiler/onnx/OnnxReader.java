@@ -3,7 +3,6 @@ package io.cloakwork.compiler.onnx;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.cloakwork.compiler.CompileException;
-import io.cloakwork.compiler.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ public final class OnnxReader {
   private long irVersion;
   private long opset = -1;
   private final List<OnnxNode> nodes = new ArrayList<>();
-  private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+  private final Map<String, OnnxTensor> initializers = new LinkedHashMap<>();
   private final List<OnnxValueInfo> inputs = new ArrayList<>();
   private final List<OnnxValueInfo> outputs = new ArrayList<>();
   private boolean hasGraph;

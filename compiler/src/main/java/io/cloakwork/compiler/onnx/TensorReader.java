@@ -28,7 +28,7 @@ final class TensorReader {
 
   private TensorReader() {}
 
-  record Named(String name, Tensor tensor) {}
+  record Named(String name, OnnxTensor tensor) {}
 
   static Named read(ProtoReader in) {
     TensorReader reader = new TensorReader();
@@ -79,11 +79,11 @@ final class TensorReader {
     }
   }
 
-  private Tensor tensor() {
+  private OnnxTensor tensor() {
     Shape shape = shape();
     ElementType type = ElementType.of(dataType, name);
-    double[] values = raw != null ? fromRaw(type, shape) : fromTyped(shape);
-    return new Tensor(shape, values);
+    double[] values = raw != null ? fromRaw(type, shape) : fromTyped(type, shape);
+    return new OnnxTensor(new Tensor(shape, values), type.isInteger());
   }
 
   private Shape shape() {
@@ -117,7 +117,7 @@ final class TensorReader {
     return values;
   }
 
-  private double[] fromTyped(Shape shape) {
+  private double[] fromTyped(ElementType type, Shape shape) {
     List<Double> elements = new ArrayList<>(single);
     for (ByteString part : packed) {
       unpack(part, elements);
@@ -126,7 +126,7 @@ final class TensorReader {
       throw new CompileException(
           "tensor '%s' of shape %s has %d elements".formatted(name, shape, elements.size()));
     }
-    return elements.stream().mapToDouble(Double::doubleValue).toArray();
+    return elements.stream().mapToDouble(value -> type.ofTyped(value)).toArray();
   }
 
   private void unpack(ByteString part, List<Double> elements) {

@@ -26,7 +26,7 @@ public final class BatchNormFolding {
     return graph.rewrite(new BatchNormFolding(graph.useCounts())::fold);
   }
 
-  private TensorNode fold(TensorNode node) {
+  private TensorNode fold(TensorNode original, TensorNode node) {
     if (!(node.op() instanceof TensorOp.BatchNorm op)) {
       return node;
     }
@@ -43,7 +43,7 @@ public final class BatchNormFolding {
       shift[c] = constant(node, 2).at(c) - slope[c] * constant(node, 3).at(c);
     }
     TensorNode x = node.input(0);
-    boolean onlyUse = uses.getOrDefault(x, 0) == 1;
+    boolean onlyUse = uses.get(original.input(0)) == 1;
     if (x.op() instanceof TensorOp.Conv && onlyUse && x.input(1).constantValue().isPresent()) {
       return intoConv(node, x, slope, shift);
     }

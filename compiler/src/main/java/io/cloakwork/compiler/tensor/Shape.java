@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -48,6 +49,24 @@ public record Shape(List<Integer> dims) {
   /// The number of channels: dimension 1 of a batch, or 1 for a tensor of lower rank.
   public int channels() {
     return dims.size() < 2 ? 1 : dims.get(1);
+  }
+
+  /// How far apart, row-major, neighbours along each axis lie.
+  public int[] strides() {
+    int[] strides = new int[dims.size()];
+    int stride = 1;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= dims.get(axis);
+    }
+    return strides;
+  }
+
+  /// This shape with dimension `axis` changed to `size`.
+  public Shape with(int axis, int size) {
+    List<Integer> changed = new ArrayList<>(dims);
+    changed.set(axis, size);
+    return new Shape(changed);
   }
 
   /// Whether this is N×C×H×W.

@@ -19,7 +19,10 @@ final class ShapeInference {
       case TensorOp.Pad op -> pad(node, op);
       case TensorOp.Reshape op -> reshape(node, op);
       case TensorOp.Add _, TensorOp.Sub _, TensorOp.Mul _ -> elementwise(node);
-      case TensorOp.Pow _, TensorOp.Polynomial _, TensorOp.Chebyshev _ -> node.input(0).shape();
+      case TensorOp.Elementwise op -> elementwise(node, op.operator());
+      case TensorOp.Select op -> select(node, op.selection());
+      case TensorOp.Pow _, TensorOp.Polynomial _, TensorOp.Activation _, TensorOp.Chebyshev _ ->
+          node.input(0).shape();
     };
   }
 
@@ -128,6 +131,27 @@ final class ShapeInference {
     Shape result = a.broadcast(b);
     check(node, result != null, "has operands %s and %s, which do not broadcast".formatted(a, b));
     return result;
+  }
+
+  private static Shape elementwise(TensorNode node, ElementwiseOperator operator) {
+    int operands = node.inputs().size();
+    check(node, operands == operator.arity(), "has %d operands".formatted(operands));
+    Shape result = node.input(0).shape();
+    for (TensorNode operand : node.inputs()) {
+      Shape wider = result.broadcast(operand.shape());
+      check(
+          node,
+          wider != null,
+          "has operands %s and %s, which do not broadcast".formatted(result, operand.shape()));
+      result = wider;
+    }
+    return result;
+  }
+
+  private static Shape select(TensorNode node, Selection selection) {
+    Shape in = node.input(0).shape();
+    check(node, in.equals(selection.operand()), "selects %s of %s".formatted(selection, in));
+    return selection.result();
   }
 
   private static void check(TensorNode node, boolean holds, String otherwise) {

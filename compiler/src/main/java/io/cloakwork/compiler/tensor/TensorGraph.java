@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /// A network with one input and one output. Immutable; a pass makes a new one.
@@ -48,23 +49,17 @@ public final class TensorGraph {
 
   /// Replaces every node, operands first: `rule` sees each node with its operands already replaced.
   public TensorGraph rewrite(UnaryOperator<TensorNode> rule) {
+    return rewrite((_, current) -> rule.apply(current));
+  }
+
+  /// The same, for a `rule` that also needs the node as it was before its operands were replaced.
+  public TensorGraph rewrite(BinaryOperator<TensorNode> rule) {
     Map<TensorNode, TensorNode> replaced = new HashMap<>();
     for (TensorNode node : nodes) {
       List<TensorNode> operands = node.inputs().stream().map(replaced::get).toList();
-      boolean same = sameNodes(operands, node.inputs());
-      TensorNode current = same ? node : new TensorNode(node.name(), node.op(), operands);
-      replaced.put(node, rule.apply(current));
+      replaced.put(node, rule.apply(node, node.withInputs(operands)));
     }
     return new TensorGraph(input, replaced.get(output));
-  }
-
-  private static boolean sameNodes(List<TensorNode> a, List<TensorNode> b) {
-    for (int i = 0; i < a.size(); i++) {
-      if (a.get(i) != b.get(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// Depth first without recursion: networks are thousands of nodes deep.

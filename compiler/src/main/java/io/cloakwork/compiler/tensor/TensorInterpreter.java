@@ -50,6 +50,9 @@ public final class TensorInterpreter {
       case TensorOp.Pow op -> map(x.getFirst(), (v, _) -> Math.pow(v, op.exponent()));
       case TensorOp.Polynomial op ->
           map(x.getFirst(), (v, i) -> op.polynomial().apply(v, i, shape.size()));
+      case TensorOp.Activation op -> map(x.getFirst(), (v, _) -> op.function().apply(v));
+      case TensorOp.Elementwise op -> elementwise(shape, x, op.operator());
+      case TensorOp.Select op -> select(op.selection(), x.getFirst());
       case TensorOp.Chebyshev op -> map(x.getFirst(), (v, _) -> op.polynomial().apply(v));
     };
   }
@@ -174,6 +177,28 @@ public final class TensorInterpreter {
     Tensor a = x.get(0).broadcastTo(shape);
     Tensor b = x.get(1).broadcastTo(shape);
     return map(a, (v, i) -> operator.applyAsDouble(v, b.at(i)));
+  }
+
+  private static Tensor elementwise(Shape shape, List<Tensor> x, ElementwiseOperator operator) {
+    List<Tensor> operands = x.stream().map(t -> t.broadcastTo(shape)).toList();
+    double[] elements = new double[operands.size()];
+    double[] result = new double[shape.size()];
+    for (int i = 0; i < result.length; i++) {
+      for (int k = 0; k < elements.length; k++) {
+        elements[k] = operands.get(k).at(i);
+      }
+      result[i] = operator.apply(elements);
+    }
+    return new Tensor(shape, result);
+  }
+
+  private static Tensor select(Selection selection, Tensor x) {
+    double[] result = new double[selection.result().size()];
+    for (int i = 0; i < result.length; i++) {
+      int source = selection.source(i);
+      result[i] = source == Selection.ZERO ? 0 : x.at(source);
+    }
+    return new Tensor(selection.result(), result);
   }
 
   private interface IndexedFunction {

@@ -28,6 +28,11 @@ public final class TensorNode {
     return new TensorNode(name, new TensorOp.Constant(value));
   }
 
+  /// The same operator on other operands; this node if they are the ones that it has.
+  public TensorNode withInputs(List<TensorNode> operands) {
+    return operands.equals(inputs) ? this : new TensorNode(name, op, operands);
+  }
+
   public String name() {
     return name;
   }

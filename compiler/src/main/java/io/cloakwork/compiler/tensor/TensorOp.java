@@ -46,11 +46,24 @@ public sealed interface TensorOp {
   /// A polynomial of each element.
   record Polynomial(ElementwisePolynomial polynomial) implements TensorOp {}
 
+  /// An activation of each element, before it is fitted.
+  record Activation(UnaryFunction function) implements TensorOp {}
+
+  /// An operator without a counterpart on ciphertexts; broadcasts its operands.
+  record Elementwise(ElementwiseOperator operator) implements TensorOp {}
+
+  /// A relabelling of the operand's elements.
+  record Select(Selection selection) implements TensorOp {}
+
   /// An activation as it was fitted: the same polynomial of every element.
   record Chebyshev(ChebyshevPolynomial polynomial) implements TensorOp {}
 
   /// The operator's name in messages.
   default String label() {
-    return getClass().getSimpleName();
+    return switch (this) {
+      case Activation a -> a.function().name();
+      case Elementwise e -> e.operator().name();
+      case TensorOp other -> other.getClass().getSimpleName();
+    };
   }
 }

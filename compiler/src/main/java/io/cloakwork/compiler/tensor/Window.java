@@ -61,6 +61,13 @@ public record Window(
     return ox * strideW + kx * dilationW - padLeft;
   }
 
+  /// Whether the windows end exactly where the padded image ends, so that rounding their number up
+  /// or down is the same.
+  public boolean covers(Shape image) {
+    return (image.dim(2) + padTop + padBottom - dilationH * (kernelH - 1) - 1) % strideH == 0
+        && (image.dim(3) + padLeft + padRight - dilationW * (kernelW - 1) - 1) % strideW == 0;
+  }
+
   public boolean isPadded() {
     return padTop + padLeft + padBottom + padRight > 0;
   }

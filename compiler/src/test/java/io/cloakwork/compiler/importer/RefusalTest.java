@@ -28,12 +28,12 @@ class RefusalTest {
 
   @Test
   void comparisonsNameTheirAlternative() {
-    assertRefused(image().node("Relu", List.of("x"), "y"), "Relu 'relu_y'", "polynomial");
     assertRefused(
         image().node("MaxPool", List.of("x"), "y", intsAttribute("kernel_shape", 2, 2)),
         "MaxPool",
         "AveragePool");
-    assertRefused(image().node("Softmax", List.of("x"), "y"), "Softmax", "after decryption");
+    assertRefused(
+        image().node("ArgMax", List.of("x"), "y"), "ArgMax 'argmax_y'", "after decryption");
   }
 
   @Test
@@ -51,7 +51,8 @@ class RefusalTest {
                 "AveragePool",
                 List.of("x"),
                 "y",
-                intsAttribute("kernel_shape", 2, 2),
+                intsAttribute("kernel_shape", 3, 3),
+                intsAttribute("strides", 2, 2),
                 intAttribute("ceil_mode", 1)),
         "AveragePool",
         "ceil_mode 1");
@@ -119,5 +120,60 @@ class RefusalTest {
         new OnnxBytes().input("x", 1, 2).output("y", 1, 2).node("Add", List.of("x", "z"), "y"),
         "Add 'add_y'",
         "'z'");
+  }
+
+  @Test
+  void operatorsBehindASoftmaxAreRefused() {
+    assertRefused(
+        image().node("Softmax", List.of("x"), "p").node("Add", List.of("p", "x"), "y"),
+        "Add 'add_y'",
+        "Softmax 'softmax_p'",
+        "at the end");
+  }
+
+  @Test
+  void dropoutInTrainingIsRefused() {
+    assertRefused(
+        image()
+            .floats("ratio", new long[] {}, 0.5f)
+            .rawTensor("training", 9, new long[] {}, new byte[] {1})
+            .node("Dropout", List.of("x", "ratio", "training"), "y"),
+        "Dropout 'dropout_y'",
+        "training_mode true",
+        "for inference");
+  }
+
+  @Test
+  void quotientsOfEncryptedTensorsAreRefused() {
+    assertRefused(
+        image().node("GlobalAveragePool", List.of("x"), "m").node("Div", List.of("x", "m"), "y"),
+        "DIV 'div_y'",
+        "more than one encrypted tensor");
+    assertRefused(
+        image().floats("zero", new long[] {}, 0).node("Div", List.of("x", "zero"), "y"),
+        "Div 'div_y'",
+        "divides by zero");
+  }
+
+  @Test
+  void layersWithStatisticsOfEncryptedValuesAreRefused() {
+    assertRefused(
+        image().node("LayerNormalization", List.of("x"), "y"),
+        "LayerNormalization 'layernormalization_y'",
+        "BatchNormalization");
+  }
+
+  @Test
+  void tensorsThatDoNotFitTogetherAreRefused() {
+    assertRefused(
+        image()
+            .floats("c", new long[] {1, 2, 8, 7}, new float[112])
+            .node("Concat", List.of("x", "c"), "y", intAttribute("axis", 1)),
+        "Concat 'concat_y'",
+        "[1, 2, 8, 7]");
+    assertRefused(
+        image().floats("c", new long[] {3}, 1, 2, 3).node("Add", List.of("x", "c"), "y"),
+        "Add 'add_y'",
+        "do not broadcast");
   }
 }
