@@ -85,6 +85,29 @@ class FrontEndTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"m4_lenet5_bn_relu", "m5a_lenet5_silu", "m5b_lenet5_gelu"})
+  void aFewSamplesCalibrateAsWell(String model) {
+    TensorGraph imported = Shared.model(model);
+    double[][] images = Shared.mnistImages(IMAGES + 32);
+    int[] labels = Shared.mnistLabels(IMAGES);
+    double[][] tested = Arrays.copyOf(images, IMAGES);
+    List<double[]> samples = List.of(Arrays.copyOfRange(images, IMAGES, images.length));
+    FrontEnd front =
+        FrontEnd.run(imported, CompileOptions.defaults().withSamples(samples), List.of());
+    int plain = correct(imported, tested, labels);
+    int fitted = correct(front.graph(), tested, labels);
+    System.out.printf(
+        "%s by samples: %d of %d correct, %d with degrees %s%n",
+        model, plain, IMAGES, fitted, degrees(front));
+    assertThat(fitted).isGreaterThanOrEqualTo(plain - IMAGES / 100);
+    FrontEnd guess = FrontEnd.run(imported, CompileOptions.defaults(), List.of());
+    assertThat(guess.notes()).anyMatch(note -> note.contains("guessed"));
+    System.out.printf(
+        "%s by guess: %d with degrees %s%n",
+        model, correct(guess.graph(), tested, labels), degrees(guess));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m4_lenet5_bn_relu", "m5a_lenet5_silu", "m5b_lenet5_gelu"})
   void importedAndRecognisedNetworksComputeTheReferenceLogits(String model) {
     TensorGraph imported = Shared.model(model);
     TensorGraph recognised = FrontEnd.recognised(imported);
