@@ -6,6 +6,7 @@ module io.cloakwork.compiler {
 
   exports io.cloakwork.compiler;
   exports io.cloakwork.compiler.activation;
+  exports io.cloakwork.compiler.artifact;
   exports io.cloakwork.compiler.importer;
   exports io.cloakwork.compiler.layer;
   exports io.cloakwork.compiler.onnx;
@@ -13,4 +14,5 @@ module io.cloakwork.compiler {
   exports io.cloakwork.compiler.pass;
   exports io.cloakwork.compiler.program;
   exports io.cloakwork.compiler.tensor;
+  exports io.cloakwork.compiler.throughput;
 }

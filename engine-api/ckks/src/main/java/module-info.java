@@ -8,6 +8,7 @@ module io.cloakwork.ckks {
   exports io.cloakwork.ckks.linear;
   exports io.cloakwork.ckks.noise;
   exports io.cloakwork.ckks.polynomial;
+  exports io.cloakwork.ckks.polynomial.minimax;
   exports io.cloakwork.ckks.record;
   exports io.cloakwork.ckks.wire;
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// What a caller may choose. The objective is latency: one request at a time, spread over the
-/// slots.
+/// What a caller may choose.
 ///
+/// @param objective what the network is to be good at
 /// @param logScale log2 of the scale of values and of the primes that rescaling divides by; chosen
-///   by cost and precision if empty
+///   by cost and precision if empty, and always for throughput
 /// @param precisionBits where the scale is chosen: log2 of the output's largest absolute value over
 ///   its predicted error, at least
 /// @param security the claim that the parameters must make
@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 /// @param activations how activations that are not polynomials are fitted
 public record CompileOptions(
+    Objective objective,
     OptionalInt logScale,
     double precisionBits,
     SecurityPolicy security,
@@ -65,10 +66,11 @@ public record CompileOptions(
     }
   }
 
-  /// Scale by cost for 10 bits of precision, 128 bits of security after the 2024 guidelines, one
-  /// image a ciphertext, 4 GB of weights, head-room 16.
+  /// Latency, scale by cost for 10 bits of precision, 128 bits of security after the 2024
+  /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
+        Objective.LATENCY,
         OptionalInt.empty(),
         10,
         SecurityPolicy.GUIDELINES_2024,
@@ -80,8 +82,23 @@ public record CompileOptions(
         ActivationOptions.defaults());
   }
 
+  public CompileOptions withObjective(Objective newObjective) {
+    return new CompileOptions(
+        newObjective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
   public CompileOptions withLogScale(int bits) {
     return new CompileOptions(
+        objective,
         OptionalInt.of(bits),
         precisionBits,
         security,
@@ -95,6 +112,7 @@ public record CompileOptions(
 
   public CompileOptions withPrecisionBits(double bits) {
     return new CompileOptions(
+        objective,
         logScale,
         bits,
         security,
@@ -108,6 +126,7 @@ public record CompileOptions(
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         policy,
@@ -121,6 +140,7 @@ public record CompileOptions(
 
   public CompileOptions withImagesPerCiphertext(int images) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         security,
@@ -134,6 +154,7 @@ public record CompileOptions(
 
   public CompileOptions withMaxWeightBytes(long bytes) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         security,
@@ -147,6 +168,7 @@ public record CompileOptions(
 
   public CompileOptions withMaxKeyBytes(long bytes) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         security,
@@ -160,6 +182,7 @@ public record CompileOptions(
 
   public CompileOptions withSamples(List<double[]> inputs) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         security,
@@ -173,6 +196,7 @@ public record CompileOptions(
 
   public CompileOptions withActivations(ActivationOptions fits) {
     return new CompileOptions(
+        objective,
         logScale,
         precisionBits,
         security,

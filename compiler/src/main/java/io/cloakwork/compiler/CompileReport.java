@@ -1,10 +1,9 @@
 package io.cloakwork.compiler;
 
+import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.compiler.packing.SlotLayout;
-import io.cloakwork.compiler.program.Segment;
-import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.packing.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +11,10 @@ import java.util.List;
 ///
 /// @param keyBytes the evaluation keys on the device
 /// @param precisionBits predicted: log2 of the output's largest absolute value over its error
-/// @param imagesPerCiphertext how many inputs share a ciphertext
 /// @param input where the client packs the input
 /// @param output where it finds the result
+/// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
+///   steps
 /// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
@@ -23,9 +23,9 @@ public record CompileReport(
     int keys,
     long keyBytes,
     double precisionBits,
-    int imagesPerCiphertext,
-    SlotLayout input,
-    SlotLayout output,
+    ValueLayout input,
+    ValueLayout output,
+    long valueBytes,
     List<String> notes) {
 
   private static final double MEBI = 1 << 20;
@@ -35,17 +35,21 @@ public record CompileReport(
     notes = List.copyOf(notes);
   }
 
-  static CompileReport of(
+  /// The report on a program.
+  ///
+  /// @param layerBits predicted precision of each step's result
+  /// @param outputBits predicted precision of the output
+  public static CompileReport of(
       String network,
-      SlotProgram program,
+      CompiledProgram program,
       KeyRequest keys,
-      Precision precision,
+      List<Double> layerBits,
+      double outputBits,
       List<String> notes) {
     Parameters parameters = program.parameters();
     List<LayerReport> layers = new ArrayList<>();
-    for (int i = 0; i < program.segments().size(); i++) {
-      Segment segment = program.segments().get(i);
-      layers.add(LayerReport.of(parameters, segment, precision.layers().get(i)));
+    for (int i = 0; i < program.steps().size(); i++) {
+      layers.add(LayerReport.of(program, program.steps().get(i), layerBits.get(i)));
     }
     return new CompileReport(
         network,
@@ -53,11 +57,30 @@ public record CompileReport(
         layers,
         keys.levels().size(),
         keys.bytes(parameters),
-        precision.output(),
-        program.images().images(),
+        outputBits,
         program.input(),
         program.output(),
+        valueBytes(program),
         notes);
+  }
+
+  private static long valueBytes(CompiledProgram program) {
+    long bytes = bytes(program, program.inputForm());
+    for (ProgramStep step : program.steps()) {
+      bytes += bytes(program, step.form());
+    }
+    return bytes;
+  }
+
+  private static long bytes(CompiledProgram program, CipherForm form) {
+    return Ciphertext.shape(
+            program.parameters(), form.level(), Ciphertext.LINEAR_SIZE, form.ciphertexts())
+        .bytes();
+  }
+
+  /// How many inputs one run has room for.
+  public int imagesTogether() {
+    return input.inputs();
   }
 
   /// The encoded weights on the device.
@@ -88,10 +111,11 @@ public record CompileReport(
                 parameters.logScale(),
                 parameters.securityBits()));
     text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
-    text.append("images      %d a ciphertext%n".formatted(imagesPerCiphertext));
+    text.append("images      %d together%n".formatted(imagesTogether()));
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
+    text.append("values      %.1f MiB on the device%n".formatted(valueBytes / MEBI));
     text.append(
         "weights     %.1f MiB on the device, %d plaintext products, %d rotations%n"
             .formatted(
@@ -123,6 +147,9 @@ public record CompileReport(
                   layer.giantSteps(),
                   layer.rotations(),
                   layer.weightBytes() / MEBI));
+    }
+    if (layer.scalarProducts() > 0) {
+      text.append("  %d products with numbers%n".formatted(layer.scalarProducts()));
     }
     if (layer.products() > 0) {
       text.append("  %d ciphertext products%n".formatted(layer.products()));

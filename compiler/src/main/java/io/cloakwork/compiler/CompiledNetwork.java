@@ -4,36 +4,47 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
-import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
-import io.cloakwork.compiler.tensor.TensorGraph;
+import io.cloakwork.compiler.tensor.Shape;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
+import io.cloakwork.compiler.throughput.ThroughputStage;
 import java.util.List;
+import java.util.Optional;
 
 /// A network ready to run on ciphertexts: everything that a client and a server need to agree on,
-/// and every stage that led to it. Immutable; holds no device memory.
+/// and, where it was compiled here, every stage that led to it. Immutable; holds no device memory.
 public final class CompiledNetwork {
 
   private final String name;
   private final ParametersLiteral literal;
-  private final TensorGraph model;
-  private final LayerProgram layers;
-  private final SlotProgram program;
+  private final Shape input;
+  private final Shape output;
+  private final Optional<NetworkSource> source;
+  private final CompiledProgram program;
   private final KeyRequest keys;
   private final CompileReport report;
 
-  CompiledNetwork(
+  /// For [Compiler] and for what reads a network from a file.
+  ///
+  /// @param literal of the program's parameters
+  /// @param input shape of one input
+  /// @param output shape of one output
+  /// @param source what the program was compiled from, if it is known
+  public CompiledNetwork(
       String name,
       ParametersLiteral literal,
-      TensorGraph model,
-      LayerProgram layers,
-      SlotProgram program,
+      Shape input,
+      Shape output,
+      Optional<NetworkSource> source,
+      CompiledProgram program,
       KeyRequest keys,
       CompileReport report) {
     this.name = name;
     this.literal = literal;
-    this.model = model;
-    this.layers = layers;
+    this.input = input;
+    this.output = output;
+    this.source = source;
     this.program = program;
     this.keys = keys;
     this.report = report;
@@ -52,19 +63,22 @@ public final class CompiledNetwork {
     return program.parameters();
   }
 
-  /// The network as it was imported.
-  public TensorGraph model() {
-    return model;
-  }
-
-  /// The network as affine and polynomial layers.
-  public LayerProgram layers() {
-    return layers;
+  /// The stages before the program; a network that was read from a file has none.
+  public Optional<NetworkSource> source() {
+    return source;
   }
 
   /// The network as operations on ciphertexts.
-  public SlotProgram program() {
+  public CompiledProgram program() {
     return program;
+  }
+
+  /// What the program was made for.
+  public Objective objective() {
+    return switch (program) {
+      case SlotProgram _ -> Objective.LATENCY;
+      case ThroughputProgram _ -> Objective.THROUGHPUT;
+    };
   }
 
   /// The keys that a client must send, each for the level at which it is used.
@@ -73,21 +87,11 @@ public final class CompiledNetwork {
   }
 
   public InputPacking inputPacking() {
-    return new InputPacking(
-        model.input().shape(),
-        program.images(),
-        program.input(),
-        program.inputLevel(),
-        program.inputScale());
+    return new InputPacking(input, program.input(), program.inputForm());
   }
 
   public OutputPacking outputPacking() {
-    return new OutputPacking(
-        model.output().shape(),
-        program.images(),
-        program.output(),
-        program.outputLevel(),
-        program.outputScale());
+    return new OutputPacking(output, program.output(), program.outputForm());
   }
 
   /// What was chosen and what it costs, layer by layer.
@@ -95,17 +99,28 @@ public final class CompiledNetwork {
     return report;
   }
 
-  public List<Segment> segments() {
-    return program.segments();
+  /// The network's steps; each runs as one executable.
+  public List<? extends ProgramStep> steps() {
+    return program.steps();
   }
 
-  /// A segment as a command graph for `batch` requests, with keys as [#keys()] asks for them.
-  public SegmentRecording record(Segment segment, int batch) {
-    return SegmentRecorder.record(parameters(), segment, batch, KeyLevels.of(keys));
+  /// A step of this network as a command graph for `batch` requests, with keys as [#keys()] asks
+  /// for them.
+  public SegmentRecording record(ProgramStep step, int batch) {
+    return record(program, step, batch, KeyLevels.of(keys));
+  }
+
+  static SegmentRecording record(
+      CompiledProgram program, ProgramStep step, int batch, KeyLevels keys) {
+    return switch (step) {
+      case Segment segment -> SegmentRecorder.record(program.parameters(), segment, batch, keys);
+      case ThroughputStage stage ->
+          new StageRecorder((ThroughputProgram) program, batch, keys).record(stage);
+    };
   }
 
   @Override
   public String toString() {
-    return "CompiledNetwork[%s, %d segments, %s]".formatted(name, segments().size(), parameters());
+    return "CompiledNetwork[%s, %d steps, %s]".formatted(name, steps().size(), parameters());
   }
 }

@@ -1,42 +1,41 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.compiler.packing.SlotLayout;
-import io.cloakwork.compiler.program.Interleaving;
+import io.cloakwork.compiler.packing.ValueLayout;
 import io.cloakwork.compiler.tensor.Shape;
 import java.util.List;
 
-/// How a client turns the network's inputs into slots, and how it encrypts them.
+/// How a client turns inputs of the network into slots, and how it encrypts them.
 ///
-/// @param shape of an input
-/// @param images how many inputs share a ciphertext, and how
-/// @param layout which element lies in which position
-/// @param level of the fresh ciphertext
-/// @param scale of the fresh ciphertext
-public record InputPacking(
-    Shape shape, Interleaving images, SlotLayout layout, int level, double scale) {
+/// @param shape of one input
+/// @param layout which element lies in which slot of which ciphertext
+/// @param form of the fresh ciphertexts: together they are one batch
+public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
 
-  /// The slots for one input, row-major, as the first image; other images and slots that the layout
-  /// leaves empty are zero.
-  ///
-  /// @throws IllegalArgumentException if the input has another size
-  public double[] pack(double[] input) {
-    return pack(List.of(input));
+  public int level() {
+    return form.level();
   }
 
-  /// The slots for at least one and at most [Interleaving#images] inputs.
+  public double scale() {
+    return form.scale();
+  }
+
+  /// How many inputs one run of the network has room for.
+  public int inputs() {
+    return layout.inputs();
+  }
+
+  /// The slots of every ciphertext for one or more inputs, row-major each; slots that are not used
+  /// are zero or, at the end, not there.
   ///
-  /// @throws IllegalArgumentException if there are none or too many, or one has another size
-  public double[] pack(List<double[]> inputs) {
-    if (inputs.isEmpty() || inputs.size() > images.images()) {
-      throw new IllegalArgumentException(
-          "%d inputs for a ciphertext of %d".formatted(inputs.size(), images.images()));
-    }
+  /// @throws IllegalArgumentException if there is no room for so many inputs, or one has another
+  ///   size
+  public List<double[]> pack(List<double[]> inputs) {
     for (double[] input : inputs) {
       if (input.length != shape.size()) {
         throw new IllegalArgumentException(
             "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
       }
     }
-    return images.join(inputs.stream().map(layout::pack).toList());
+    return layout.pack(inputs);
   }
 }

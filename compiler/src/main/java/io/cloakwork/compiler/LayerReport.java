@@ -8,6 +8,8 @@ import io.cloakwork.ckks.polynomial.Coefficient;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotNode;
 import io.cloakwork.compiler.program.SlotOp;
+import io.cloakwork.compiler.throughput.ThroughputProgram;
+import io.cloakwork.compiler.throughput.ThroughputStage;
 
 /// What one layer does on ciphertexts.
 ///
@@ -19,6 +21,7 @@ import io.cloakwork.compiler.program.SlotOp;
 /// @param giantSteps rotations of partial sums
 /// @param rotations plain rotations: pool sums, folds, and chained steps where keys are bounded
 /// @param plainProducts products with plaintexts
+/// @param scalarProducts products of a ciphertext with a number that is the same in every slot
 /// @param products products of ciphertexts
 /// @param weightBytes its plaintexts on the device
 /// @param logScale log2 of the result's scale
@@ -32,12 +35,63 @@ public record LayerReport(
     int giantSteps,
     int rotations,
     int plainProducts,
+    long scalarProducts,
     int products,
     long weightBytes,
     double logScale,
     double precisionBits) {
 
-  static LayerReport of(Parameters parameters, Segment segment, double precisionBits) {
+  static LayerReport of(CompiledProgram program, ProgramStep step, double precisionBits) {
+    return switch (step) {
+      case Segment segment -> of(program.parameters(), segment, precisionBits);
+      case ThroughputStage stage -> of((ThroughputProgram) program, stage, precisionBits);
+    };
+  }
+
+  private static LayerReport of(
+      ThroughputProgram program, ThroughputStage stage, double precisionBits) {
+    int level =
+        stage.operands().stream().mapToInt(x -> program.form(x).level()).min().orElseThrow();
+    CipherForm form = stage.form();
+    long scalarProducts = 0;
+    int products = 0;
+    String what;
+    switch (stage) {
+      case ThroughputStage.Linear linear -> {
+        scalarProducts = linear.scalarProducts();
+        what = "integer matrix";
+      }
+      case ThroughputStage.Square square -> {
+        products = form.ciphertexts();
+        what = square.rescales() == 0 ? "x^2" : "rescale, x^2";
+      }
+      case ThroughputStage.Chebyshev c -> {
+        products = form.ciphertexts() * c.plan().products();
+        what = "polynomial of degree " + c.polynomial().degree();
+      }
+      case ThroughputStage.Rescale _ -> what = "rescale";
+    }
+    return new LayerReport(
+        stage.name(),
+        "%s, %d ciphertexts to %d".formatted(what, operandSize(program, stage), form.ciphertexts()),
+        level,
+        level - form.level(),
+        0,
+        0,
+        0,
+        0,
+        scalarProducts,
+        products,
+        0,
+        Scales.log2(form.scale()),
+        precisionBits);
+  }
+
+  private static int operandSize(ThroughputProgram program, ThroughputStage stage) {
+    return stage.operands().stream().mapToInt(x -> program.form(x).ciphertexts()).sum();
+  }
+
+  private static LayerReport of(Parameters parameters, Segment segment, double precisionBits) {
     int babies = 0;
     int giants = 0;
     int rotations = 0;
@@ -80,6 +134,7 @@ public record LayerReport(
         giants,
         rotations,
         plain,
+        0,
         products,
         bytes,
         Scales.log2(segment.output().scale()),

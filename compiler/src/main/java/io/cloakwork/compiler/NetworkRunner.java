@@ -4,7 +4,6 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
-import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ import java.util.TreeMap;
 /// are encoded once, when the runner is made. Thread-safe; sessions are not.
 public final class NetworkRunner implements AutoCloseable {
 
-  /// A segment on the device.
-  record LoadedSegment(Segment segment, Executable executable, Map<String, Plaintext> constants) {}
+  /// A step on the device.
+  record LoadedStep(ProgramStep step, Executable executable, Map<String, Plaintext> constants) {}
 
   private final CkksContext context;
   private final CompiledNetwork network;
   private final int batch;
-  private final List<LoadedSegment> segments = new ArrayList<>();
+  private final List<LoadedStep> steps = new ArrayList<>();
 
   /// Compiles and encodes for one request at a time.
   public NetworkRunner(CkksContext context, CompiledNetwork network) {
@@ -31,7 +30,7 @@ public final class NetworkRunner implements AutoCloseable {
 
   /// Compiles and encodes.
   ///
-  /// @param batch ciphertexts of one client that run together
+  /// @param batch requests of one client that run together
   /// @throws io.cloakwork.ckks.OperandMismatchException if the context has other parameters
   public NetworkRunner(CkksContext context, CompiledNetwork network, int batch) {
     context.parameters().requireSame(network.parameters(), "compiled network");
@@ -40,8 +39,8 @@ public final class NetworkRunner implements AutoCloseable {
     this.batch = batch;
     Encoder encoder = new Encoder(context);
     try {
-      for (Segment segment : network.segments()) {
-        segments.add(load(segment, encoder));
+      for (ProgramStep step : network.steps()) {
+        steps.add(load(step, encoder));
       }
     } catch (RuntimeException e) {
       close();
@@ -49,11 +48,11 @@ public final class NetworkRunner implements AutoCloseable {
     }
   }
 
-  private LoadedSegment load(Segment segment, Encoder encoder) {
-    SegmentRecording recorded = network.record(segment, batch);
+  private LoadedStep load(ProgramStep step, Encoder encoder) {
+    SegmentRecording recorded = network.record(step, batch);
     Map<String, Plaintext> constants = new TreeMap<>();
     Executable executable = context.device().compile(recorded.recording().graph(), Reuse.MANY);
-    LoadedSegment loaded = new LoadedSegment(segment, executable, constants);
+    LoadedStep loaded = new LoadedStep(step, executable, constants);
     try {
       WeightEncoding.encode(encoder, recorded.constants(), constants);
       return loaded;
@@ -72,18 +71,18 @@ public final class NetworkRunner implements AutoCloseable {
   /// @throws io.cloakwork.ckks.MissingKeyException if a key that the network asks for is missing or
   ///   made for another level
   public NetworkSession session(EvaluationKeys keys) {
-    return new NetworkSession(context, network, segments, keys, batch);
+    return new NetworkSession(context, network, steps, keys, batch);
   }
 
-  private static void close(LoadedSegment segment) {
-    segment.executable().close();
-    segment.constants().values().forEach(Plaintext::close);
+  private static void close(LoadedStep step) {
+    step.executable().close();
+    step.constants().values().forEach(Plaintext::close);
   }
 
   /// Gives executables and weights back; sessions must not be used afterwards.
   @Override
   public void close() {
-    segments.forEach(NetworkRunner::close);
-    segments.clear();
+    steps.forEach(NetworkRunner::close);
+    steps.clear();
   }
 }

@@ -9,8 +9,6 @@ import io.cloakwork.ckks.LevelMismatchException;
 import io.cloakwork.ckks.MissingKeyException;
 import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Scales;
-import io.cloakwork.compiler.program.SlotNode;
-import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
@@ -25,11 +23,11 @@ public final class NetworkSession implements AutoCloseable {
   private final CkksContext context;
   private final CompiledNetwork network;
   private final int batch;
-  private final List<NetworkRunner.LoadedSegment> segments;
+  private final List<NetworkRunner.LoadedStep> steps;
   private final List<Bindings> bindings = new ArrayList<>();
 
-  /// The values between segments: entry i is what segment i writes. Each lives as long as the
-  /// session, so that any later segment may read it.
+  /// The values between steps: entry i is what step i writes. Each lives as long as the session, so
+  /// that any later step may read it.
   private final List<DeviceBuffer> between = new ArrayList<>();
 
   private final long[] nanos;
@@ -37,17 +35,17 @@ public final class NetworkSession implements AutoCloseable {
   NetworkSession(
       CkksContext context,
       CompiledNetwork network,
-      List<NetworkRunner.LoadedSegment> segments,
+      List<NetworkRunner.LoadedStep> steps,
       EvaluationKeys keys,
       int batch) {
     this.context = context;
     this.network = network;
     this.batch = batch;
-    this.segments = List.copyOf(segments);
-    this.nanos = new long[segments.size()];
+    this.steps = List.copyOf(steps);
+    this.nanos = new long[steps.size()];
     requireKeys(keys);
     try {
-      for (int i = 0; i < segments.size(); i++) {
+      for (int i = 0; i < steps.size(); i++) {
         bindings.add(bind(i, keys));
       }
     } catch (RuntimeException e) {
@@ -69,33 +67,34 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private Bindings bind(int index, EvaluationKeys keys) {
-    NetworkRunner.LoadedSegment segment = segments.get(index);
-    Bindings bound = segment.executable().newBindings();
-    segment.constants().forEach((name, plain) -> bound.bind(name, plain.buffer()));
-    for (Value value : segment.executable().graph().boundValues()) {
+    NetworkRunner.LoadedStep step = steps.get(index);
+    Bindings bound = step.executable().newBindings();
+    step.constants().forEach((name, plain) -> bound.bind(name, plain.buffer()));
+    for (Value value : step.executable().graph().boundValues()) {
       for (KeyId id : network.keys().levels().keySet()) {
         if (value.name().equals(id.inputName())) {
           bound.bind(value.name(), keys.get(id).buffer());
         }
       }
     }
-    List<Integer> operands = segment.segment().operands();
+    List<Integer> operands = step.step().operands();
     for (int i = 0; i < operands.size(); i++) {
-      if (operands.get(i) != SlotProgram.INPUT) {
+      if (operands.get(i) != CompiledProgram.INPUT) {
         bound.bind(SegmentRecording.input(i), between.get(operands.get(i)));
       }
     }
-    if (index < segments.size() - 1) {
-      SlotNode result = segment.segment().output();
-      DeviceBuffer buffer = context.device().allocate(shape(result));
+    if (index < steps.size() - 1) {
+      DeviceBuffer buffer = context.device().allocate(shape(step.step().form()));
       between.add(buffer);
       bound.bind(SegmentRecording.OUTPUT, buffer);
     }
     return bound;
   }
 
-  private RnsShape shape(SlotNode node) {
-    return Ciphertext.shape(network.parameters(), node.level(), Ciphertext.LINEAR_SIZE, batch);
+  private RnsShape shape(CipherForm form) {
+    int ciphertexts = form.times(batch).ciphertexts();
+    return Ciphertext.shape(
+        network.parameters(), form.level(), Ciphertext.LINEAR_SIZE, ciphertexts);
   }
 
   /// Runs the network.
@@ -106,14 +105,14 @@ public final class NetworkSession implements AutoCloseable {
   ///   [io.cloakwork.ckks.ScaleMismatchException] if the input was encrypted otherwise
   public Ciphertext run(Ciphertext input) {
     requireInput(input);
-    SlotNode last = segments.getLast().segment().output();
+    CipherForm last = steps.getLast().step().form();
     DeviceBuffer output = context.device().allocate(shape(last));
     try {
       bindInput(input.buffer());
       bindings.getLast().bind(SegmentRecording.OUTPUT, output);
-      for (int i = 0; i < segments.size(); i++) {
+      for (int i = 0; i < steps.size(); i++) {
         long start = System.nanoTime();
-        segments.get(i).executable().run(bindings.get(i));
+        steps.get(i).executable().run(bindings.get(i));
         nanos[i] = System.nanoTime() - start;
       }
       return new Ciphertext(network.parameters(), output, last.level(), last.scale());
@@ -124,8 +123,8 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private void bindInput(DeviceBuffer input) {
-    for (int s = 0; s < segments.size(); s++) {
-      int operand = segments.get(s).segment().operands().indexOf(SlotProgram.INPUT);
+    for (int s = 0; s < steps.size(); s++) {
+      int operand = steps.get(s).step().operands().indexOf(CompiledProgram.INPUT);
       if (operand >= 0) {
         bindings.get(s).bind(SegmentRecording.input(operand), input);
       }
@@ -133,27 +132,27 @@ public final class NetworkSession implements AutoCloseable {
   }
 
   private void requireInput(Ciphertext input) {
-    InputPacking packing = network.inputPacking();
+    CipherForm form = network.program().inputForm().times(batch);
     network.parameters().requireSame(input.parameters(), "input ciphertext");
-    Scales.requireMatch("network input", input.scale(), packing.scale());
-    if (input.level() != packing.level()) {
+    Scales.requireMatch("network input", input.scale(), form.scale());
+    if (input.level() != form.level()) {
       throw new LevelMismatchException(
           "the input is at level %d, network '%s' takes level %d"
-              .formatted(input.level(), network.name(), packing.level()));
+              .formatted(input.level(), network.name(), form.level()));
     }
-    if (input.batch() != batch || input.size() != Ciphertext.LINEAR_SIZE) {
+    if (input.batch() != form.ciphertexts() || input.size() != Ciphertext.LINEAR_SIZE) {
       throw new OperandMismatchException(
           "the input is %d ciphertexts of %d polynomials; %d of 2 are expected"
-              .formatted(input.batch(), input.size(), batch));
+              .formatted(input.batch(), input.size(), form.ciphertexts()));
     }
   }
 
-  /// Nanoseconds that each segment took in the last run, in the order of the network's segments.
+  /// Nanoseconds that each step took in the last run, in the order of the network's steps.
   public long[] lastNanos() {
     return nanos.clone();
   }
 
-  /// Gives the values between segments back.
+  /// Gives the values between steps back.
   @Override
   public void close() {
     between.forEach(DeviceBuffer::close);

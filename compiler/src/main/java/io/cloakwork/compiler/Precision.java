@@ -62,6 +62,6 @@ record Precision(List<Double> layers, double output) {
   }
 
   private static double[] unpacked(SlotProgram program, List<double[]> results) {
-    return program.output().unpack(program.images().extract(results.getLast(), 0));
+    return program.output().unpack(results.getLast(), 0);
   }
 }

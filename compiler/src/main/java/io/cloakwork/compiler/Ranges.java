@@ -37,15 +37,7 @@ final class Ranges {
   /// Runs the program on the samples, or on stand-ins where there are none.
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
-    List<double[]> samples = StandInInputs.orSamples(options, input);
-    for (double[] sample : samples) {
-      if (sample.length != input.size()) {
-        throw new CompileException(
-            "a sample input has %d values, the network takes %d"
-                .formatted(sample.length, input.size()));
-      }
-      ranges.add(sample);
-    }
+    StandInInputs.orSamples(input, options).forEach(ranges::add);
     return ranges;
   }
 

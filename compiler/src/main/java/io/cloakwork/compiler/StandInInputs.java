@@ -16,8 +16,17 @@ final class StandInInputs {
 
   private StandInInputs() {}
 
-  /// The caller's samples, or stand-ins.
-  static List<double[]> orSamples(CompileOptions options, Shape shape) {
+  /// The caller's samples, or stand-ins where there are none.
+  ///
+  /// @throws CompileException if a sample has another size
+  static List<double[]> orSamples(Shape shape, CompileOptions options) {
+    for (double[] sample : options.samples()) {
+      if (sample.length != shape.size()) {
+        throw new CompileException(
+            "a sample input has %d values, the network takes %d"
+                .formatted(sample.length, shape.size()));
+      }
+    }
     return options.samples().isEmpty() ? of(shape) : options.samples();
   }
 

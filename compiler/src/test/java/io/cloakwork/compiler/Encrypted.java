@@ -5,6 +5,7 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.Decryptor;
 import io.cloakwork.client.Encryptor;
 import io.cloakwork.client.KeyGenerator;
@@ -14,7 +15,6 @@ import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
@@ -52,29 +52,27 @@ final class Encrypted implements AutoCloseable {
     return runAt(input, network.inputPacking().level(), network.inputPacking().scale());
   }
 
-  /// The decrypted outputs for inputs that share a ciphertext.
-  List<double[]> runAll(List<double[]> inputs) {
-    InputPacking packing = network.inputPacking();
-    try (Plaintext plain = encoder.encode(packing.pack(inputs), packing.level(), packing.scale());
-        Ciphertext x = encryptor.encrypt(plain);
-        Ciphertext y = session.run(x)) {
-      double[] slots = decryptor.decryptDecode(y);
-      return IntStream.range(0, inputs.size())
-          .mapToObj(image -> network.outputPacking().unpack(slots, image))
-          .toList();
-    }
-  }
-
   /// The same with an input encrypted at a level and scale of the test's choice.
   double[] runAt(double[] input, int level, double scale) {
-    try (Plaintext plain = encoder.encode(network.inputPacking().pack(input), level, scale);
+    return runAt(List.of(input), level, scale).getFirst();
+  }
+
+  /// The decrypted outputs for inputs that run together.
+  List<double[]> run(List<double[]> inputs) {
+    return runAt(inputs, network.inputPacking().level(), network.inputPacking().scale());
+  }
+
+  private List<double[]> runAt(List<double[]> inputs, int level, double scale) {
+    double[][] slots = network.inputPacking().pack(inputs).toArray(double[][]::new);
+    try (Plaintext plain = encoder.encodeBatch(slots, level, scale);
         Ciphertext x = encryptor.encrypt(plain);
         Ciphertext y = session.run(x)) {
-      return network.outputPacking().unpack(decryptor.decryptDecode(y));
+      List<double[]> values = decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
+      return network.outputPacking().unpack(values, inputs.size());
     }
   }
 
-  /// Nanoseconds of each segment in the last run.
+  /// Nanoseconds of each step in the last run.
   long[] lastNanos() {
     return session.lastNanos();
   }

@@ -34,7 +34,7 @@ class EndToEndTest {
         double[] x = input.apply(i);
         double[] expected = ClearInterpreter.model(network, x);
         assertClose(encrypted.run(x), expected, "input " + i);
-        assertThat(encrypted.lastNanos()).hasSameSizeAs(network.segments().toArray());
+        assertThat(encrypted.lastNanos()).hasSameSizeAs(network.steps().toArray());
       }
     }
   }

@@ -7,6 +7,7 @@ import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.cli.terminal.Quantities;
 import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.LayerReport;
+import io.cloakwork.compiler.Objective;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class CompileCommand extends ConsoleCommand {
       json.put("parameters", ParametersJson.of(report.parameters()));
       json.put("keys", Map.of("count", report.keys(), "bytes", report.keyBytes()));
       json.put("weightBytes", report.weightBytes());
+      json.put("valueBytes", report.valueBytes());
       json.put("rotations", report.rotations());
       json.put("input", report.input().toString());
       json.put("output", report.output().toString());
@@ -61,6 +63,7 @@ final class CompileCommand extends ConsoleCommand {
       json.put("giantRotations", layer.giantSteps());
       json.put("plainRotations", layer.rotations());
       json.put("plaintextProducts", layer.plainProducts());
+      json.put("scalarProducts", layer.scalarProducts());
       json.put("ciphertextProducts", layer.products());
       json.put("weightBytes", layer.weightBytes());
       json.put("logScale", layer.logScale());
@@ -94,15 +97,14 @@ final class CompileCommand extends ConsoleCommand {
 
   @Override
   Result execute() {
-    objective.requireSupported();
-    ModelLoading loaded = load();
+    ModelLoading loaded = load(objective.get());
     return new Compiled(loaded.network().report(), loaded.seconds(), explain);
   }
 
-  private ModelLoading load() {
+  private ModelLoading load(Objective compileFor) {
     try (Progress progress = Progress.start(console(), "compile")) {
       progress.say(String.valueOf(model.getFileName()));
-      return ModelLoading.ofFile(model);
+      return ModelLoading.ofFile(model, compileFor);
     }
   }
 }

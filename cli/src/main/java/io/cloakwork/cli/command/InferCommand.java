@@ -8,6 +8,7 @@ import io.cloakwork.cli.inference.InferenceText;
 import io.cloakwork.cli.inference.RunSettings;
 import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.terminal.Progress;
+import io.cloakwork.compiler.Objective;
 import io.cloakwork.spi.device.Device;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +47,9 @@ final class InferCommand extends ConsoleCommand {
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Runs of the first image before times are taken (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images run before times are taken, at least: the first request is repeated (default:"
+              + " ${DEFAULT-VALUE}).")
   private int warmUp;
 
   InferCommand(Console console) {
@@ -55,20 +58,20 @@ final class InferCommand extends ConsoleCommand {
 
   @Override
   Result execute() {
-    objective.requireSupported();
+    Objective compileFor = objective.get();
     if (warmUp < 0) {
       throw new UsageFailure("--warmup %d is negative".formatted(warmUp));
     }
     Optional<LogitsFile> rows = Optional.ofNullable(logits).map(LogitsFile::requireWritable);
     InferenceReport report;
     try (Progress progress = Progress.start(console(), "infer")) {
-      report = run(progress);
+      report = run(compileFor, progress);
     }
     rows.ifPresent(file -> file.write(report));
     return new Inferred(report);
   }
 
-  private InferenceReport run(Progress progress) {
+  private InferenceReport run(Objective compileFor, Progress progress) {
     progress.say("reading the samples");
     SampleOptions.Labelled data = samples.read();
     long start = System.nanoTime();
@@ -76,7 +79,7 @@ final class InferCommand extends ConsoleCommand {
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       progress.say("compiling the network");
-      ModelLoading loaded = ModelLoading.ofFile(model);
+      ModelLoading loaded = ModelLoading.ofFile(model, compileFor);
       Workload workload =
           Workload.of(
               loaded.network(),

@@ -3,6 +3,7 @@ package io.cloakwork.cli.command;
 import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.Compiler;
+import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.onnx.OnnxReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +16,11 @@ record ModelLoading(CompiledNetwork network, double seconds) {
   /// The model that this program carries for the demo; see the README beside it.
   private static final String DEMO_MODEL = "m2_lola";
 
-  static ModelLoading ofFile(Path model) {
+  static ModelLoading ofFile(Path model, Objective objective) {
     long start = System.nanoTime();
     try {
-      CompiledNetwork network = Compiler.compile(model, CompileOptions.defaults());
+      CompileOptions options = CompileOptions.defaults().withObjective(objective);
+      CompiledNetwork network = Compiler.compile(model, options);
       return new ModelLoading(network, (System.nanoTime() - start) / 1e9);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.client.Decryptor;
 import io.cloakwork.client.KeyGenerator;
@@ -20,6 +21,7 @@ import io.cloakwork.spi.device.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Runs a workload encrypted and in the clear.
 public final class Inference {
@@ -28,18 +30,32 @@ public final class Inference {
   private final Device device;
   private final RunSettings settings;
 
+  // Inputs that run together.
+  private final List<List<double[]>> requests = new ArrayList<>();
+
   private Inference(Workload workload, Device device, RunSettings settings) {
     this.workload = workload;
     this.device = device;
     this.settings = settings;
+    int room = workload.network().inputPacking().inputs();
+    List<double[]> inputs = workload.inputs();
+    for (int from = 0; from < inputs.size(); from += room) {
+      requests.add(inputs.subList(from, Math.min(from + room, inputs.size())));
+    }
+  }
+
+  /// As many runs of the first request as serve the images that the settings ask for.
+  private int warmUpRequests() {
+    return Math.ceilDiv(settings.warmUpImages(), requests.getFirst().size());
   }
 
   /// Sets up, classifies every image and compares.
   public static InferenceReport run(
       Workload workload, Device device, RunSettings settings, Progress progress) {
     int keys = workload.network().keys().levels().size();
-    progress.expect(1 + keys + settings.warmUpImages() + workload.inputs().size());
-    return new Inference(workload, device, settings).run(progress);
+    Inference inference = new Inference(workload, device, settings);
+    progress.expect(1 + keys + inference.warmUpRequests() + inference.requests.size());
+    return inference.run(progress);
   }
 
   private InferenceReport run(Progress progress) {
@@ -86,15 +102,15 @@ public final class Inference {
     try (client) {
       progress.say("warming up");
       long start = System.nanoTime();
-      for (int i = 0; i < settings.warmUpImages(); i++) {
-        outcome(client, session, workload.inputs().getFirst());
+      for (int i = 0; i < warmUpRequests(); i++) {
+        answer(client, session, requests.getFirst());
         progress.step();
       }
       double warmUpSeconds = secondsSince(start);
       progress.say("classifying");
       List<Outcome> outcomes = new ArrayList<>();
-      for (double[] input : workload.inputs()) {
-        outcomes.add(outcome(client, session, input));
+      for (List<double[]> request : requests) {
+        outcomes.addAll(outcomes(client, session, request));
         progress.step();
       }
       return new InferenceReport(
@@ -103,6 +119,7 @@ public final class Inference {
           device.profile(),
           device.allocatedBytes(),
           setup,
+          warmUpRequests() * requests.getFirst().size(),
           warmUpSeconds,
           keys.all().size(),
           keys.bytes(),
@@ -110,20 +127,33 @@ public final class Inference {
     }
   }
 
-  private Outcome outcome(Client client, NetworkSession session, double[] input) {
+  /// The decrypted outputs of inputs that run together, and what each took: its share.
+  private record Answer(List<double[]> outputs, ImageTimes times) {}
+
+  private static Answer answer(Client client, NetworkSession session, List<double[]> inputs) {
+    double images = inputs.size();
     long start = System.nanoTime();
-    try (Ciphertext request = client.encrypt(input)) {
-      final double encrypt = secondsSince(start);
+    try (Ciphertext request = client.encrypt(inputs)) {
+      final double encrypt = secondsSince(start) / images;
       start = System.nanoTime();
       try (Ciphertext response = session.run(request)) {
-        final double server = secondsSince(start);
-        List<Double> layers = Arrays.stream(session.lastNanos()).mapToObj(n -> n / 1e9).toList();
+        final double server = secondsSince(start) / images;
+        List<Double> layers =
+            Arrays.stream(session.lastNanos()).mapToObj(n -> n / 1e9 / images).toList();
         start = System.nanoTime();
-        double[] logits = client.decrypt(response);
-        ImageTimes times = new ImageTimes(encrypt, server, secondsSince(start), layers);
-        return new Outcome(logits, plain(input), times);
+        List<double[]> outputs = client.decrypt(response, inputs.size());
+        double decrypt = secondsSince(start) / images;
+        return new Answer(outputs, new ImageTimes(encrypt, server, decrypt, layers));
       }
     }
+  }
+
+  private List<Outcome> outcomes(Client client, NetworkSession session, List<double[]> inputs) {
+    Answer answer = answer(client, session, inputs);
+    return IntStream.range(0, inputs.size())
+        .parallel()
+        .mapToObj(i -> new Outcome(answer.outputs().get(i), plain(inputs.get(i)), answer.times()))
+        .toList();
   }
 
   /// The yardstick: the model as it was imported, on clear values in double precision.
@@ -152,18 +182,18 @@ public final class Inference {
       this.decryptor = new Decryptor(context, secret);
     }
 
-    Ciphertext encrypt(double[] input) {
+    Ciphertext encrypt(List<double[]> inputs) {
       var packing = network.inputPacking();
-      double[] slots = packing.pack(input);
-      try (Plaintext plaintext = encoder.encode(slots, packing.level(), packing.scale())) {
+      double[][] slots = packing.pack(inputs).toArray(double[][]::new);
+      try (Plaintext plaintext = encoder.encodeBatch(slots, packing.level(), packing.scale())) {
         return encryptor.encrypt(plaintext);
       }
     }
 
-    double[] decrypt(Ciphertext response) {
-      try (Plaintext plaintext = decryptor.decrypt(response)) {
-        return network.outputPacking().unpack(encoder.decode(plaintext));
-      }
+    List<double[]> decrypt(Ciphertext response, int inputs) {
+      List<double[]> slots =
+          decryptor.decryptDecodeBatch(response).stream().map(SlotVector::re).toList();
+      return network.outputPacking().unpack(slots, inputs);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class InferenceReport {
   private final DeviceProfile device;
   private final long deviceBytes;
   private final SetupTimes setup;
+  private final int warmUpImages;
   private final double warmUpSeconds;
   private final int keyCount;
   private final long keyBytes;
@@ -35,6 +36,7 @@ public final class InferenceReport {
       DeviceProfile device,
       long deviceBytes,
       SetupTimes setup,
+      int warmUpImages,
       double warmUpSeconds,
       int keyCount,
       long keyBytes,
@@ -44,6 +46,7 @@ public final class InferenceReport {
     this.device = device;
     this.deviceBytes = deviceBytes;
     this.setup = setup;
+    this.warmUpImages = warmUpImages;
     this.warmUpSeconds = warmUpSeconds;
     this.keyCount = keyCount;
     this.keyBytes = keyBytes;
@@ -71,7 +74,7 @@ public final class InferenceReport {
   }
 
   public int warmUpImages() {
-    return settings.warmUpImages();
+    return warmUpImages;
   }
 
   public double warmUpSeconds() {
@@ -85,6 +88,11 @@ public final class InferenceReport {
   /// The evaluation keys on the device.
   public long keyBytes() {
     return keyBytes;
+  }
+
+  /// For how many images a request has room.
+  public int imagesPerCiphertext() {
+    return workload.network().inputPacking().inputs();
   }
 
   public int images() {
@@ -188,7 +196,7 @@ public final class InferenceReport {
     json.put("maxAbsLogitError", Json.finite(maxAbsLogitError()));
     json.put("maxAbsLogit", Json.finite(maxAbsLogit()));
     putTimes(json);
-    json.put("imagesPerCiphertext", 1);
+    json.put("imagesPerCiphertext", imagesPerCiphertext());
     json.put("preprocessing", preprocessing());
     json.put("parameters", parameters());
     json.put("keys", Map.of("count", keyCount, "bytes", keyBytes));
@@ -206,7 +214,7 @@ public final class InferenceReport {
     json.put("clientSeconds", Json.seconds(clientSeconds()));
     json.put("secondsPerImage", Json.seconds(secondsPerImage()));
     json.put("imagesPerSecond", Json.finite(1 / secondsPerImage()));
-    json.put("warmupImages", settings.warmUpImages());
+    json.put("warmupImages", warmUpImages);
     json.put("warmupSeconds", Json.seconds(warmUpSeconds));
   }
 

@@ -12,6 +12,7 @@ public final class InferenceText {
 
   private static final int BAR = 24;
   private static final int NAME = 30;
+  private static final int MAX_LINES = 1000;
 
   private final InferenceReport report;
   private final Console console;
@@ -30,10 +31,17 @@ public final class InferenceText {
         : String.format(Locale.ROOT, "%.6g", prediction);
   }
 
-  /// One line an image.
+  /// One line an image; of many images only those that differ.
   public void predictions() {
+    boolean all = report.images() <= MAX_LINES;
+    if (!all && report.agreeWithPlain() == report.images()) {
+      return;
+    }
     out.printf("%6s  %12s  %12s  %10s%n", "image", "encrypted", "plain", "server");
     for (int image = 0; image < report.images(); image++) {
+      if (!all && report.agrees(image)) {
+        continue;
+      }
       out.printf(
           "%6d  %12s  %12s  %10s%s%n",
           image,
@@ -106,6 +114,13 @@ public final class InferenceText {
     out.printf(
         "An image takes the server %s; setting up took %s.%n",
         Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().total()));
+    if (report.imagesPerCiphertext() > 1) {
+      out.printf(
+          Locale.ROOT,
+          "Up to %,d images share their ciphertexts: %,.0f images a second.%n",
+          report.imagesPerCiphertext(),
+          1 / report.secondsPerImage());
+    }
     if (report.warmUpImages() > 0) {
       out.printf(
           "Not counted: %d %s to warm up, %s.%n",

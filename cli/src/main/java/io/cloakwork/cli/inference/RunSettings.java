@@ -4,5 +4,6 @@ package io.cloakwork.cli.inference;
 ///
 /// @param backend the backend's name, for the report
 /// @param deviceSeconds how long opening the device took
-/// @param warmUpImages runs of the first image before anything is timed
+/// @param warmUpImages how many images are run before anything is timed, at least: the first
+///   request is repeated
 public record RunSettings(String backend, double deviceSeconds, int warmUpImages) {}

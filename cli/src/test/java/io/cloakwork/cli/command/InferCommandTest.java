@@ -109,6 +109,23 @@ class InferCommandTest {
   }
 
   @Test
+  void imagesShareCiphertextsForThroughput() throws IOException {
+    Path logits = folder.resolve("logits.csv");
+    JsonNode json =
+        infer("--objective", "throughput", "--json", "--logits", logits.toString()).json();
+    int images = json.get("images").asInt();
+    assertThat(images).isEqualTo(3);
+    assertThat(json.get("imagesPerCiphertext").asInt()).isGreaterThanOrEqualTo(2048);
+    assertThat(json.get("agreeWithPlain").asInt()).isEqualTo(images);
+    assertThat(json.get("warmupImages").asInt()).isZero();
+    assertThat(json.get("keys").get("count").asInt()).isZero();
+    double perSecond = json.get("imagesPerSecond").asDouble();
+    assertThat(perSecond * json.get("secondsPerImage").asDouble()).isCloseTo(1, within(1e-3));
+    String second = Files.readAllLines(logits).get(1).split(",", -1)[0];
+    assertThat(Double.parseDouble(second)).isCloseTo(0.25, within(1e-4));
+  }
+
+  @Test
   void normalisesAsTold() throws IOException {
     Path logits = folder.resolve("logits.csv");
     CommandRun run =
@@ -120,7 +137,6 @@ class InferCommandTest {
 
   @Test
   void whatIsNotThereYetIsRefusedInOneSentence() {
-    assertRefused(infer("--objective", "throughput"), "--objective throughput is not implemented");
     assertRefused(infer("--images-per-ciphertext", "4"), "--images-per-ciphertext 4 is not");
     assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
     assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
@@ -145,6 +161,8 @@ class InferCommandTest {
         "--warmup -1 is negative");
     assertMisunderstood(infer("--objective", "beauty"), "--objective is 'beauty'");
     assertMisunderstood(infer("--images-per-ciphertext", "0"), "must be positive");
+    assertMisunderstood(
+        infer("--objective", "throughput", "--images-per-ciphertext", "4"), "every slot holds");
   }
 
   @Test

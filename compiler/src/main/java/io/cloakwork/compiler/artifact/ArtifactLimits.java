@@ -4,8 +4,8 @@ package io.cloakwork.compiler.artifact;
 ///
 /// @param maxManifestBytes longest manifest
 /// @param maxProgramBytes longest program
-/// @param maxValues most numbers that the program may expand to: repeated values are stored once, so
-///   a short file may stand for many
+/// @param maxValues most numbers that the program may expand to: repeated values are stored once,
+///   so a short file may stand for many
 /// @param insecureParameters whether parameters marked as insecure are read at all
 public record ArtifactLimits(
     int maxManifestBytes, int maxProgramBytes, long maxValues, boolean insecureParameters) {

@@ -18,7 +18,8 @@ final class ProgramFile {
   static final int VERSION = 1;
 
   private static final byte[] MAGIC = "CLOAKPRG".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEADER_BYTES = MAGIC.length + 2 * Short.BYTES + Integer.BYTES + Long.BYTES;
+  private static final int HEADER_BYTES =
+      MAGIC.length + 2 * Short.BYTES + Integer.BYTES + Long.BYTES;
   private static final int HASH_BYTES = 32;
 
   private ProgramFile() {}
@@ -76,7 +77,8 @@ final class ProgramFile {
 
     Reader(InputStream stream, long size, ArtifactLimits limits) throws IOException {
       this.stream = stream;
-      ByteBuffer header = ByteBuffer.wrap(take("header", HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer header =
+          ByteBuffer.wrap(take("header", HEADER_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
       byte[] magic = new byte[MAGIC.length];
       header.get(magic);
       if (!Arrays.equals(magic, MAGIC)) {

@@ -103,8 +103,7 @@ final class ProgramOutput {
 
   private static boolean repeats(double[] values, int length, int period) {
     for (int i = period; i < length; i++) {
-      if (Double.doubleToRawLongBits(values[i])
-          != Double.doubleToRawLongBits(values[i - period])) {
+      if (Double.doubleToRawLongBits(values[i]) != Double.doubleToRawLongBits(values[i - period])) {
         return false;
       }
     }

@@ -31,6 +31,7 @@ final class SlotProgramFormat {
   private static final int POLYNOMIAL = 7;
   private static final int RESCALE = 8;
   private static final int DROP_LEVEL = 9;
+  private static final int ROTATE = 10;
 
   private static final int MAX_SEGMENTS = 1 << 16;
   private static final int MAX_DEGREE = 1 << 10;
@@ -63,6 +64,11 @@ final class SlotProgramFormat {
         out.number(transform.x());
         write(out, transform.map(), transform.plan());
         out.real(transform.plainScale());
+      }
+      case SlotOp.Rotate rotate -> {
+        out.number(ROTATE);
+        out.number(rotate.x());
+        out.number(rotate.step());
       }
       case SlotOp.RotateSum sum -> {
         out.number(ROTATE_SUM);
@@ -175,10 +181,13 @@ final class SlotProgramFormat {
     }
 
     private SlotOp op() throws ArtifactException {
-      int code = in.number("operation", INPUT, DROP_LEVEL);
+      int code = in.number("operation", INPUT, ROTATE);
       return switch (code) {
         case INPUT -> new SlotOp.Input(in.number("operand", nodes.size(), nodes.size()));
         case TRANSFORM -> transform();
+        case ROTATE ->
+            new SlotOp.Rotate(
+                earlier(), in.number("step", -parameters.slots(), parameters.slots()));
         case ROTATE_SUM ->
             new SlotOp.RotateSum(
                 earlier(), in.numbers("steps", -parameters.slots(), parameters.slots()));
@@ -224,8 +233,7 @@ final class SlotProgramFormat {
         giants.add(new BsgsPlan.GiantStep(step, terms));
       }
       LinearTransform map = LinearTransform.ofDiagonals(slots, diagonals);
-      return new SlotOp.Transform(
-          x, map, new BsgsPlan(slots, giants), in.scale("diagonal scale"));
+      return new SlotOp.Transform(x, map, new BsgsPlan(slots, giants), in.scale("diagonal scale"));
     }
 
     private SlotOp polynomial() throws ArtifactException {

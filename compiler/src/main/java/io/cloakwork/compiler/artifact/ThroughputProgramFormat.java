@@ -119,8 +119,7 @@ final class ThroughputProgramFormat {
     return in.number("rescales", 0, parameters.maxLevel());
   }
 
-  private static CipherForm form(ProgramInput in, Parameters parameters)
-      throws ArtifactException {
+  private static CipherForm form(ProgramInput in, Parameters parameters) throws ArtifactException {
     return new CipherForm(
         in.number("ciphertexts", 1, 1 << 20),
         in.number("level", 0, parameters.maxLevel()),
@@ -140,8 +139,7 @@ final class ThroughputProgramFormat {
               .formatted(name, coefficients.length, low, high));
     }
     ChebyshevPolynomial polynomial = new ChebyshevPolynomial(low, high, coefficients);
-    return new ThroughputStage.Chebyshev(
-        name, operand, rescales, polynomial, form(in, parameters));
+    return new ThroughputStage.Chebyshev(name, operand, rescales, polynomial, form(in, parameters));
   }
 
   private static List<ThroughputStage.Term> terms(ProgramInput in, int index)

@@ -10,7 +10,7 @@
 /// | 4 + 8 | length of the manifest, length of the program |
 /// | … | manifest: JSON in UTF-8, keys in a fixed order ([io.cloakwork.compiler.artifact.ClientManifest]) |
 /// | 32 | SHA-256 of everything before it: a client needs to read no further |
-/// | … | program: see [SlotProgramFormat] and [ThroughputProgramFormat] |
+/// | … | program: the steps, as `SlotProgramFormat` or `ThroughputProgramFormat` writes them |
 /// | 32 | SHA-256 of everything before it |
 ///
 /// The same network compiled twice with the same options gives the same bytes.

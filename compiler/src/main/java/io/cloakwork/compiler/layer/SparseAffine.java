@@ -143,7 +143,7 @@ public final class SparseAffine {
   }
 
   /// Row i multiplied by scale_i, then shift_i added.
-  SparseAffine thenScale(double[] scale, double[] shift) {
+  public SparseAffine thenScale(double[] scale, double[] shift) {
     return diagonal(scale, shift).compose(this);
   }
 

@@ -1,5 +1,7 @@
 package io.cloakwork.compiler.program;
 
+import io.cloakwork.compiler.CipherForm;
+import io.cloakwork.compiler.ProgramStep;
 import java.util.List;
 
 /// One layer on ciphertexts: straight-line code from its operands, the first nodes, to its last
@@ -8,7 +10,8 @@ import java.util.List;
 /// @param name the model's nodes that it computes
 /// @param summary how, in one phrase
 /// @param operands the segments whose results it reads, or [SlotProgram#INPUT]; node i is operand i
-public record Segment(String name, String summary, List<Integer> operands, List<SlotNode> nodes) {
+public record Segment(String name, String summary, List<Integer> operands, List<SlotNode> nodes)
+    implements ProgramStep {
 
   public Segment {
     operands = List.copyOf(operands);
@@ -33,5 +36,10 @@ public record Segment(String name, String summary, List<Integer> operands, List<
 
   public SlotNode output() {
     return nodes.getLast();
+  }
+
+  @Override
+  public CipherForm form() {
+    return new CipherForm(1, output().level(), output().scale());
   }
 }

@@ -30,31 +30,28 @@ public final class SlotInterpreter {
   /// The network's output for `input`.
   public static double[] run(SlotProgram program, double[] input) {
     double[] slots = trace(program, input).getLast();
-    return program.output().unpack(program.images().extract(slots, 0));
+    return program.output().unpack(slots, 0);
   }
 
   /// The slots of every node of each segment, with the same input for every image.
   public static List<List<double[]>> nodeTrace(
       SlotProgram program, double[] input, SlotNoise noise) {
-    return nodeTraceOf(program, program.images().repeat(program.input().pack(input)), noise);
+    return nodeTraceOf(
+        program, program.images().repeat(program.input().positions().pack(input)), noise);
   }
 
   /// The outputs for as many inputs as share a ciphertext, or fewer.
   public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
-    double[] packed = program.images().join(inputs.stream().map(program.input()::pack).toList());
+    double[] packed = program.input().pack(inputs).getFirst();
     List<List<double[]>> trace = nodeTraceOf(program, packed, SlotNoise.none(program.parameters()));
     double[] slots = trace.getLast().getLast();
-    List<double[]> outputs = new ArrayList<>();
-    for (int k = 0; k < inputs.size(); k++) {
-      outputs.add(program.output().unpack(program.images().extract(slots, k)));
-    }
-    return outputs;
+    return program.output().unpack(List.of(slots), inputs.size());
   }
 
   private static List<List<double[]>> nodeTraceOf(
       SlotProgram program, double[] slots, SlotNoise noise) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
-    double[] packed = noise.encrypted(slots, program.inputScale());
+    double[] packed = noise.encrypted(slots, program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =

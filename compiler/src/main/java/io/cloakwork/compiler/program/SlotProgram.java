@@ -1,24 +1,20 @@
 package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.CipherForm;
+import io.cloakwork.compiler.CompiledProgram;
+import io.cloakwork.compiler.packing.Interleaving;
+import io.cloakwork.compiler.packing.SharedLayout;
 import java.util.List;
 
 /// A network on ciphertexts: segments that run one after the other, each on results of earlier ones
 /// or on the network's input; the last one's result is the output.
 ///
-/// @param images how many inputs share a ciphertext, and how
-/// @param input in which positions the client packs an input
-/// @param output in which positions it finds the result
+/// @param input where the client packs inputs
+/// @param output where it finds the results, of as many
 public record SlotProgram(
-    Parameters parameters,
-    Interleaving images,
-    SlotLayout input,
-    SlotLayout output,
-    List<Segment> segments) {
-
-  /// The network's input as an operand of a segment.
-  public static final int INPUT = -1;
+    Parameters parameters, SharedLayout input, SharedLayout output, List<Segment> segments)
+    implements CompiledProgram {
 
   public SlotProgram {
     segments = List.copyOf(segments);
@@ -36,27 +32,24 @@ public record SlotProgram(
     }
   }
 
+  /// How many inputs share a ciphertext, and how.
+  public Interleaving images() {
+    return input.images();
+  }
+
   /// The result of a segment, or of [#INPUT] the network's input as the client encrypts it.
   public SlotNode result(int segment) {
     return segment == INPUT ? segments.getFirst().input() : segments.get(segment).output();
   }
 
-  /// The scale at which the client encrypts.
-  public double inputScale() {
-    return segments.getFirst().input().scale();
+  @Override
+  public CipherForm inputForm() {
+    SlotNode input = segments.getFirst().input();
+    return new CipherForm(1, input.level(), input.scale());
   }
 
-  /// The level at which the client encrypts.
-  public int inputLevel() {
-    return segments.getFirst().input().level();
-  }
-
-  /// Level of the result.
-  public int outputLevel() {
-    return segments.getLast().output().level();
-  }
-
-  public double outputScale() {
-    return segments.getLast().output().scale();
+  @Override
+  public List<Segment> steps() {
+    return segments;
   }
 }

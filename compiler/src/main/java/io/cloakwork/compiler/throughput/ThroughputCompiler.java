@@ -1,0 +1,123 @@
+package io.cloakwork.compiler.throughput;
+
+import io.cloakwork.ckks.Parameters;
+import io.cloakwork.ckks.ParametersLiteral;
+import io.cloakwork.ckks.Scales;
+import io.cloakwork.ckks.SecurityPolicy;
+import io.cloakwork.compiler.CompileException;
+import io.cloakwork.compiler.layer.LayerInterpreter;
+import io.cloakwork.compiler.layer.LayerProgram;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Compiles layers for throughput: among the scales whose estimated error is small enough and the
+/// rings for them, chooses what is cheapest for one input.
+public final class ThroughputCompiler {
+
+  /// The error of an output that scales are chosen for, relative to the largest output.
+  public static final double TARGET_ERROR = 5e-5;
+
+  private final List<double[]> samples;
+  private final List<double[]> exact;
+  private final SecurityPolicy security;
+  private final Sketch sketch;
+  private final double[] largest;
+
+  /// A program and how it came about.
+  ///
+  /// @param literal its parameters as they would be written down
+  /// @param stageBits expected precision of each stage's results, in bits of the largest
+  /// @param relativeError expected of its outputs
+  /// @param nanosPerInput estimated, on one thread, with every slot used
+  public record Result(
+      ThroughputProgram program,
+      ParametersLiteral literal,
+      List<Double> stageBits,
+      double relativeError,
+      double nanosPerInput) {
+
+    /// log2 of the largest output over its error.
+    public double outputBits() {
+      return -Scales.log2(Math.max(relativeError, Double.MIN_NORMAL));
+    }
+  }
+
+  private ThroughputCompiler(
+      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
+    this.samples = samples;
+    this.exact = samples.stream().map(x -> LayerInterpreter.run(layers, x)).toList();
+    this.security = security;
+    this.sketch = Sketching.of(layers, samples);
+    this.largest = largest(headRoom);
+  }
+
+  /// @param layers after [io.cloakwork.compiler.layer.ActivationNormalisation]
+  /// @param samples inputs that show how large values become
+  /// @param headRoom how many times larger values may be and still decrypt right
+  /// @throws CompileException if the network cannot be compiled
+  public static Result compile(
+      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
+    return new ThroughputCompiler(layers, samples, headRoom, security).compile();
+  }
+
+  private Result compile() {
+    Result best = null;
+    for (Precision precision : Precision.CHOICES) {
+      LevelPlan plan = LevelPlan.of(sketch, precision, largest);
+      double bound = best == null ? Double.MAX_VALUE : best.nanosPerInput();
+      best = cheapest(plan, precision, bound).orElse(best);
+    }
+    if (best == null) {
+      throw new CompileException(
+          "no secure ring of degree up to 2^16 computes the network to a relative error of %s with one element a ciphertext; the latency objective may"
+              .formatted(TARGET_ERROR));
+    }
+    return best;
+  }
+
+  private record Candidate(ParametersLiteral literal, Parameters parameters, double nanos) {}
+
+  /// The cheapest ring that is precise enough, if it is cheaper than `bound`.
+  private Optional<Result> cheapest(LevelPlan plan, Precision precision, double bound) {
+    List<Candidate> candidates =
+        RingSearch.candidates(plan.chainBits(), precision.logScale(), security).stream()
+            .map(literal -> candidate(plan, literal))
+            .filter(candidate -> candidate.nanos() < bound)
+            .sorted(Comparator.comparingDouble(Candidate::nanos))
+            .toList();
+    for (Candidate candidate : candidates) {
+      ThroughputProgram program = StageBuilder.build(sketch, plan, candidate.parameters());
+      NoiseEstimate.Expectation noise = NoiseEstimate.of(program, samples, exact);
+      if (noise.relativeError() <= TARGET_ERROR) {
+        return Optional.of(
+            new Result(
+                program,
+                candidate.literal(),
+                noise.stageBits(),
+                noise.relativeError(),
+                candidate.nanos()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Candidate candidate(LevelPlan plan, ParametersLiteral literal) {
+    Parameters parameters = literal.validate();
+    return new Candidate(literal, parameters, StageCost.perInput(sketch, plan, parameters));
+  }
+
+  /// A bound on the absolute values of each node: the largest on the samples, with head-room.
+  private double[] largest(double headRoom) {
+    double[] bounds = new double[sketch.nodes().size()];
+    for (double[] sample : samples) {
+      List<double[]> trace = sketch.trace(sample);
+      for (int i = 0; i < bounds.length; i++) {
+        double max = Arrays.stream(trace.get(i)).map(Math::abs).max().orElse(0);
+        bounds[i] = Math.max(bounds[i], max * headRoom);
+      }
+    }
+    return bounds;
+  }
+}
