@@ -15,15 +15,17 @@ import java.util.List;
 public record InputPacking(
     Shape shape, Interleaving images, SlotLayout layout, int level, double scale) {
 
-  /// The slots for one input, row-major, as the first image; other images and slots that the layout
-  /// leaves empty are zero.
+  /// The slots for one input, row-major, which is every image; slots that the layout leaves empty
+  /// are zero.
   ///
   /// @throws IllegalArgumentException if the input has another size
   public double[] pack(double[] input) {
     return pack(List.of(input));
   }
 
-  /// The slots for at least one and at most [Interleaving#images] inputs.
+  /// The slots for at least one and at most [Interleaving#images] inputs. Where there are fewer,
+  /// they are repeated from the first: zeros might be far from any input, and values outside the
+  /// range of an activation leave the modulus.
   ///
   /// @throws IllegalArgumentException if there are none or too many, or one has another size
   public double[] pack(List<double[]> inputs) {

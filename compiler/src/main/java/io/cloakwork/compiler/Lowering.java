@@ -108,7 +108,7 @@ final class Lowering {
       ParametersLiteral literal, Parameters parameters, List<AffinePacking> packings, int images) {
     SlotProgram program = program(packings, parameters, images);
     List<double[]> samples = StandInInputs.orSamples(options, layers.input());
-    Precision precision = Precision.predict(program, samples);
+    Precision precision = Precision.predict(layers, program, samples);
     return new Lowered(literal, program, keys(program), precision);
   }
 

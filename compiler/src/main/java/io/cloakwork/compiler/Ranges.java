@@ -44,14 +44,17 @@ final class Ranges {
             "a sample input has %d values, the network takes %d"
                 .formatted(sample.length, input.size()));
       }
-      ranges.add(sample);
+    }
+    int images = program.images().images();
+    for (int from = 0; from < samples.size(); from += images) {
+      ranges.add(samples.subList(from, Math.min(from + images, samples.size())));
     }
     return ranges;
   }
 
-  private void add(double[] sample) {
+  private void add(List<double[]> samples) {
     SlotNoise none = SlotNoise.none(program.parameters());
-    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, sample, none);
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none);
     for (int s = 0; s < largest.size(); s++) {
       List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {

@@ -22,7 +22,7 @@ public final class SlotInterpreter {
 
   /// The slots after each segment, with the same input for every image.
   public static List<double[]> trace(SlotProgram program, double[] input) {
-    return nodeTrace(program, input, SlotNoise.none(program.parameters())).stream()
+    return nodeTrace(program, List.of(input), SlotNoise.none(program.parameters())).stream()
         .map(List::getLast)
         .toList();
   }
@@ -33,28 +33,31 @@ public final class SlotInterpreter {
     return program.output().unpack(program.images().extract(slots, 0));
   }
 
-  /// The slots of every node of each segment, with the same input for every image.
-  public static List<List<double[]>> nodeTrace(
-      SlotProgram program, double[] input, SlotNoise noise) {
-    return nodeTraceOf(program, program.images().repeat(program.input().pack(input)), noise);
-  }
-
   /// The outputs for as many inputs as share a ciphertext, or fewer.
   public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
-    double[] packed = program.images().join(inputs.stream().map(program.input()::pack).toList());
-    List<List<double[]>> trace = nodeTraceOf(program, packed, SlotNoise.none(program.parameters()));
+    SlotNoise none = SlotNoise.none(program.parameters());
+    return outputs(program, nodeTrace(program, inputs, none), inputs.size());
+  }
+
+  /// The outputs of the first `images` images of a trace.
+  public static List<double[]> outputs(
+      SlotProgram program, List<List<double[]>> trace, int images) {
     double[] slots = trace.getLast().getLast();
     List<double[]> outputs = new ArrayList<>();
-    for (int k = 0; k < inputs.size(); k++) {
+    for (int k = 0; k < images; k++) {
       outputs.add(program.output().unpack(program.images().extract(slots, k)));
     }
     return outputs;
   }
 
-  private static List<List<double[]>> nodeTraceOf(
-      SlotProgram program, double[] slots, SlotNoise noise) {
+  /// The slots of every node of each segment.
+  ///
+  /// @param inputs of the images in turn, from the first again where there are fewer
+  public static List<List<double[]>> nodeTrace(
+      SlotProgram program, List<double[]> inputs, SlotNoise noise) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
-    double[] packed = noise.encrypted(slots, program.inputScale());
+    List<double[]> images = inputs.stream().map(program.input()::pack).toList();
+    double[] packed = noise.encrypted(program.images().join(images), program.inputScale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =
