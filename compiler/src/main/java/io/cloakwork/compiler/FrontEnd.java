@@ -3,7 +3,6 @@ package io.cloakwork.compiler;
 import io.cloakwork.compiler.activation.ActivationFitting;
 import io.cloakwork.compiler.activation.ActivationOptions;
 import io.cloakwork.compiler.activation.Calibration;
-import io.cloakwork.compiler.activation.ChebyshevFit;
 import io.cloakwork.compiler.activation.FittedActivation;
 import io.cloakwork.compiler.activation.InputRange;
 import io.cloakwork.compiler.activation.InputRanges;
@@ -43,7 +42,7 @@ record FrontEnd(TensorGraph graph, List<FittedActivation> fits, List<String> not
             options.samples(),
             () -> StandInInputs.of(recognised.input().shape()));
     ActivationFitting.Fitted fitted =
-        ActivationFitting.apply(recognised, calibration.ranges(), new ChebyshevFit(), activations);
+        ActivationFitting.apply(recognised, calibration.ranges(), activations);
     List<String> notes = new ArrayList<>(importNotes);
     notes.addAll(calibration.notes());
     fitted.fits().forEach(fit -> notes.add(fit.describe()));

@@ -62,15 +62,22 @@ public final class OnnxBytes {
     return this;
   }
 
-  /// A node; attributes come from [#ints] and the like.
+  /// A node; attributes come from [#intsAttribute] and the like.
   public OnnxBytes node(String op, List<String> in, String out, ByteString... attributes) {
+    return node(op, in, List.of(out), attributes);
+  }
+
+  /// A node with several results.
+  public OnnxBytes node(String op, List<String> in, List<String> out, ByteString... attributes) {
     nodes.add(
         message(o -> {
           for (String name : in) {
             o.writeString(1, name);
           }
-          o.writeString(2, out);
-          o.writeString(3, op.toLowerCase(Locale.ROOT) + "_" + out);
+          for (String name : out) {
+            o.writeString(2, name);
+          }
+          o.writeString(3, op.toLowerCase(Locale.ROOT) + "_" + out.getFirst());
           o.writeString(4, op);
           for (ByteString attribute : attributes) {
             o.writeBytes(5, attribute);
@@ -84,6 +91,33 @@ public final class OnnxBytes {
       o.writeString(1, name);
       o.writeInt64(3, value);
       o.writeInt32(20, 2);
+    });
+  }
+
+  public static ByteString floatAttribute(String name, float value) {
+    return message(o -> {
+      o.writeString(1, name);
+      o.writeFloat(2, value);
+      o.writeInt32(20, 1);
+    });
+  }
+
+  public static ByteString stringAttribute(String name, String value) {
+    return message(o -> {
+      o.writeString(1, name);
+      o.writeString(4, value);
+      o.writeInt32(20, 3);
+    });
+  }
+
+  /// An attribute that is a tensor of int64.
+  public static ByteString longsAttribute(String name, long... values) {
+    ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asLongBuffer().put(values);
+    return message(o -> {
+      o.writeString(1, name);
+      o.writeBytes(5, tensor("", 7, new long[] {values.length}, ByteString.copyFrom(raw.array())));
+      o.writeInt32(20, 4);
     });
   }
 

@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /// Trained models and data sets beside the repository. Tests that need one that is absent are
@@ -63,6 +65,63 @@ final class Shared {
       image[i] = (content[16 + 784 * index + i] & 0xff) / 255.0;
     }
     return image;
+  }
+
+  /// The first `count` MNIST test images as pixel / 255.
+  static double[][] mnistImages(int count) {
+    byte[] content = unzipped("data/mnist/t10k-images-idx3-ubyte.gz", 16 + 784 * count);
+    double[][] images = new double[count][784];
+    for (int i = 0; i < 784 * count; i++) {
+      images[i / 784][i % 784] = (content[16 + i] & 0xff) / 255.0;
+    }
+    return images;
+  }
+
+  /// The digits on the first `count` MNIST test images.
+  static int[] mnistLabels(int count) {
+    byte[] content = unzipped("data/mnist/t10k-labels-idx1-ubyte.gz", 8 + count);
+    return IntStream.range(0, count).map(i -> content[8 + i]).toArray();
+  }
+
+  /// CIFAR-10 test image `index` as (pixel / 255 − mean) / std by channel, as `model` takes it.
+  static double[] cifar(String model, int index) {
+    JsonNode preprocess = notes(model).path("preprocess");
+    byte[] content = unzipped("data/cifar10/test_batch.bin.gz", 3073 * (index + 1));
+    double[] image = new double[3072];
+    for (int i = 0; i < image.length; i++) {
+      double pixel = (content[3073 * index + 1 + i] & 0xff) / 255.0;
+      int channel = i / 1024;
+      image[i] =
+          (pixel - preprocess.at("/mean/" + channel).asDouble())
+              / preprocess.at("/std/" + channel).asDouble();
+    }
+    return image;
+  }
+
+  /// The first `count` rows of the breast cancer data, which have 30 features.
+  static double[][] breastCancer(int count) {
+    try {
+      return Files.readAllLines(path("data/tabular/breast_cancer.csv")).stream()
+          .skip(1)
+          .limit(count)
+          .map(line ->
+              Arrays.stream(line.split(",", -1))
+                  .limit(30)
+                  .mapToDouble(Double::parseDouble)
+                  .toArray())
+          .toArray(double[][]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The notes beside a model.
+  static JsonNode notes(String model) {
+    try {
+      return new ObjectMapper().readTree(path("models/" + model + ".json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Row `index` of the 8 x 8 digits, values / 16.

@@ -32,9 +32,8 @@ public final class ActivationFitting {
   private final Map<TensorNode, InputRange> ranges;
   private final List<FittedActivation> fits = new ArrayList<>();
 
-  private ActivationFitting(
-      PolynomialFitter minimax, ActivationOptions options, Map<TensorNode, InputRange> ranges) {
-    this.degrees = new DegreeSelection(minimax, options);
+  private ActivationFitting(ActivationOptions options, Map<TensorNode, InputRange> ranges) {
+    this.degrees = new DegreeSelection(options);
     this.options = options;
     this.ranges = ranges;
   }
@@ -42,11 +41,8 @@ public final class ActivationFitting {
   /// @param ranges of the inputs of every activation of `graph`
   /// @throws io.cloakwork.compiler.CompileException if an activation cannot be fitted
   public static Fitted apply(
-      TensorGraph graph,
-      Map<TensorNode, InputRange> ranges,
-      PolynomialFitter minimax,
-      ActivationOptions options) {
-    ActivationFitting fitting = new ActivationFitting(minimax, options, ranges);
+      TensorGraph graph, Map<TensorNode, InputRange> ranges, ActivationOptions options) {
+    ActivationFitting fitting = new ActivationFitting(options, ranges);
     TensorNode result = result(graph);
     Map<TensorNode, TensorNode> replaced = new HashMap<>();
     for (TensorNode node : graph.nodes()) {

@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.activation;
 
+import io.cloakwork.ckks.polynomial.minimax.MinimaxFit;
 import io.cloakwork.compiler.CompileException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,8 +30,8 @@ public record ActivationOptions(
   /// The default tolerance where the error is the result's.
   public static final double OUTPUT_TOLERANCE = 1e-3;
 
-  /// The highest degree that may be asked for: 10 levels.
-  public static final int HIGHEST_DEGREE = 1023;
+  /// The highest degree that may be asked for: 8 levels.
+  public static final int HIGHEST_DEGREE = MinimaxFit.MAX_DEGREE;
 
   public ActivationOptions {
     if (degree.isPresent() && (degree.getAsInt() < 1 || degree.getAsInt() > HIGHEST_DEGREE)

@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.activation;
 
+import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
 import io.cloakwork.compiler.tensor.TensorNode;
@@ -7,7 +8,9 @@ import io.cloakwork.compiler.tensor.UnaryFunction;
 
 /// Chooses the polynomial of an activation. Degree d costs ⌈log₂(d + 1)⌉ levels, so only the
 /// degrees 2ᵏ − 1 are worth their levels; the least one that meets the tolerance is taken. Inside a
-/// network errors count by how likely they are, at its output by the largest of them.
+/// network errors count by how likely they are, at its output by the largest of them. Rare inputs
+/// may be wrong by no more than twice the tolerance, because what is rare among all values may be
+/// common among those of one image.
 final class DegreeSelection {
 
   /// Points at which errors are measured.
@@ -16,11 +19,9 @@ final class DegreeSelection {
   /// A relative error beyond which a polynomial has little in common with the function.
   private static final double HOPELESS = 0.5;
 
-  private final PolynomialFitter minimax;
   private final ActivationOptions options;
 
-  DegreeSelection(PolynomialFitter minimax, ActivationOptions options) {
-    this.minimax = minimax;
+  DegreeSelection(ActivationOptions options) {
     this.options = options;
   }
 
@@ -36,13 +37,13 @@ final class DegreeSelection {
             .distribution()
             .orElse(Distribution.assumed(on))
             .atLeast((on.high() - on.low()) / GRID);
-    PolynomialFitter fitter = isOutput ? minimax : new WeightedFit(distribution);
+    PolynomialFitter fitter = isOutput ? new MinimaxFitter() : new WeightedFit(distribution);
     double tolerance = tolerance(isOutput);
     FittedActivation best = null;
     for (int degree = firstDegree(); degree <= lastDegree(); degree = 2 * degree + 1) {
-      ChebyshevPolynomial polynomial = fitter.fit(function, on, degree);
+      ChebyshevPolynomial polynomial = fit(node, fitter, function, on, degree);
       Errors errors = errors(function, polynomial, on, distribution);
-      double relative = isOutput ? errors.worst() : errors.typical();
+      double relative = isOutput ? errors.worst() : Math.max(errors.typical(), errors.worst() / 2);
       best =
           new FittedActivation(
               node.name(), function, inputs, polynomial, relative, errors.largest());
@@ -56,6 +57,16 @@ final class DegreeSelection {
               .formatted(node.describe(), on, best.polynomial().degree(), best.maxError()));
     }
     return best;
+  }
+
+  private static ChebyshevPolynomial fit(
+      TensorNode node, PolynomialFitter fitter, UnaryFunction function, Interval on, int degree) {
+    try {
+      return fitter.fit(function, on, degree);
+    } catch (OperandMismatchException e) {
+      throw new CompileException(
+          "%s cannot be fitted on %s: %s".formatted(node.describe(), on, e.getMessage()), e);
+    }
   }
 
   private static void requireFinite(

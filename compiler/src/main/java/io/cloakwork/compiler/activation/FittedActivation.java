@@ -9,8 +9,9 @@ import java.util.Locale;
 /// @param node the model's node
 /// @param inputs what is known of its inputs
 /// @param relativeError what the degree was chosen by: inside the network the root mean square
-///   error over the inputs' distribution, relative to the deviation of the function's values; at
-///   the output the largest error, relative to the function's largest absolute value
+///   error over the inputs' distribution, relative to the deviation of the function's values, or
+///   half the largest error relative to the function's largest absolute value if that is more; at
+///   the output the latter, not halved
 /// @param maxError the largest error on the polynomial's interval
 public record FittedActivation(
     String node,

@@ -76,7 +76,7 @@ public record ModelRanges(String origin, List<Entry> entries) {
       field = new ObjectMapper().readTree(json).path(FIELD);
     } catch (JsonProcessingException e) {
       throw new CompileException(
-          "%s is not valid JSON near %s".formatted(origin, e.getLocation().offsetDescription()), e);
+          "%s is not valid JSON: %s".formatted(origin, e.getOriginalMessage()), e);
     }
     JsonNode list = field.has("list") ? field.get("list") : field;
     if (list.size() > MAX_ENTRIES) {
@@ -98,26 +98,31 @@ public record ModelRanges(String origin, List<Entry> entries) {
   }
 
   private static Entry entry(String origin, String name, JsonNode node) {
-    JsonNode low = node.path("min");
-    JsonNode high = node.path("max");
-    if (!low.isNumber() || !high.isNumber() || !(low.asDouble() <= high.asDouble())) {
+    double low = number(node, "min");
+    double high = number(node, "max");
+    if (!(low <= high)) {
       throw new CompileException(
           "%s: %s of '%s' has min %s and max %s, which are not a range"
-              .formatted(origin, FIELD, name, low, high));
+              .formatted(origin, FIELD, name, node.path("min"), node.path("max")));
     }
     List<Integer> shape = new ArrayList<>();
     node.path("shape").forEach(dim -> shape.add(dim.asInt()));
-    JsonNode typical = node.path("abs_p99_9");
-    JsonNode mean = node.path("mean");
-    JsonNode deviation = node.path("std");
-    boolean known = mean.isNumber() && deviation.isNumber() && deviation.asDouble() >= 0;
+    double typical = number(node, "abs_p99_9");
+    double mean = number(node, "mean");
+    double deviation = number(node, "std");
     return new Entry(
         name,
         shape,
-        new Interval(low.asDouble(), high.asDouble()),
-        typical.isNumber() ? OptionalDouble.of(typical.asDouble()) : OptionalDouble.empty(),
-        known
-            ? Optional.of(new Distribution(mean.asDouble(), deviation.asDouble()))
+        new Interval(low, high),
+        typical >= 0 ? OptionalDouble.of(typical) : OptionalDouble.empty(),
+        deviation >= 0 && !Double.isNaN(mean)
+            ? Optional.of(new Distribution(mean, deviation))
             : Optional.empty());
+  }
+
+  /// A member's value; NaN if it is absent or not a finite number.
+  private static double number(JsonNode node, String member) {
+    JsonNode value = node.path(member);
+    return value.isNumber() && Double.isFinite(value.asDouble()) ? value.asDouble() : Double.NaN;
   }
 }

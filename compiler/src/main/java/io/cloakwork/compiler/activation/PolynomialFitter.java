@@ -5,7 +5,7 @@ import io.cloakwork.compiler.tensor.UnaryFunction;
 
 /// A way to approximate a function by a polynomial.
 @FunctionalInterface
-public interface PolynomialFitter {
+interface PolynomialFitter {
 
   /// @param function finite on the interval
   /// @param on the interval, of positive width

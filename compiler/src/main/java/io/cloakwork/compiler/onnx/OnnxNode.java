@@ -35,11 +35,11 @@ public record OnnxNode(
   /// Refuses attributes outside `known`: one that is ignored could change the result.
   public void allowAttributes(String... known) {
     Set<String> unknown = new TreeSet<>(attributes.keySet());
-    unknown.removeAll(Set.of(known));
+    List.of(known).forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw new CompileException(
           "%s has attribute %s, which is not supported; it may have %s"
-              .formatted(describe(), unknown, new TreeSet<>(Set.of(known))));
+              .formatted(describe(), unknown, new TreeSet<>(List.of(known))));
     }
   }
 

@@ -121,4 +121,59 @@ class RefusalTest {
         "Add 'add_y'",
         "'z'");
   }
+
+  @Test
+  void operatorsBehindASoftmaxAreRefused() {
+    assertRefused(
+        image().node("Softmax", List.of("x"), "p").node("Add", List.of("p", "x"), "y"),
+        "Add 'add_y'",
+        "Softmax 'softmax_p'",
+        "at the end");
+  }
+
+  @Test
+  void dropoutInTrainingIsRefused() {
+    assertRefused(
+        image()
+            .floats("ratio", new long[] {}, 0.5f)
+            .rawTensor("training", 9, new long[] {}, new byte[] {1})
+            .node("Dropout", List.of("x", "ratio", "training"), "y"),
+        "Dropout 'dropout_y'",
+        "training_mode true",
+        "for inference");
+  }
+
+  @Test
+  void quotientsOfEncryptedTensorsAreRefused() {
+    assertRefused(
+        image().node("GlobalAveragePool", List.of("x"), "m").node("Div", List.of("x", "m"), "y"),
+        "DIV 'div_y'",
+        "more than one encrypted tensor");
+    assertRefused(
+        image().floats("zero", new long[] {}, 0).node("Div", List.of("x", "zero"), "y"),
+        "Div 'div_y'",
+        "divides by zero");
+  }
+
+  @Test
+  void layersWithStatisticsOfEncryptedValuesAreRefused() {
+    assertRefused(
+        image().node("LayerNormalization", List.of("x"), "y"),
+        "LayerNormalization 'layernormalization_y'",
+        "BatchNormalization");
+  }
+
+  @Test
+  void tensorsThatDoNotFitTogetherAreRefused() {
+    assertRefused(
+        image()
+            .floats("c", new long[] {1, 2, 8, 7}, new float[112])
+            .node("Concat", List.of("x", "c"), "y", intAttribute("axis", 1)),
+        "Concat 'concat_y'",
+        "[1, 2, 8, 7]");
+    assertRefused(
+        image().floats("c", new long[] {3}, 1, 2, 3).node("Add", List.of("x", "c"), "y"),
+        "Add 'add_y'",
+        "do not broadcast");
+  }
 }

@@ -28,11 +28,19 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// The host computes integer coefficients; those below q_0/2, which is all of them at usual scales,
 /// cross to the device as one limb and are lifted to the others there.
+///
+/// An encoder for fewer slots ([#withSlots]) packs **sparsely**: a vector of n values stands for
+/// the same vector repeated in all N/2 slots, whose polynomial has only every N/2n-th coefficient.
+/// Rotations then act modulo n, slot-wise operations need nothing, and decoding by such an encoder
+/// takes the average over the repetitions, with √(N/2n) times less of the error. Ciphertexts do not
+/// know how they are packed: who decrypts them must.
 public final class Encoder {
 
   private final CkksContext context;
   private final Parameters parameters;
   private final SlotEncoder slotEncoder;
+  // The distance of the coefficients that are not zero.
+  private final int gap;
   private final Map<Integer, CentredReconstruction> byLevel = new ConcurrentHashMap<>();
 
   private record LiftKey(int level, int batch, boolean extended) {}
@@ -41,17 +49,45 @@ public final class Encoder {
 
   private record InverseKey(int level, int batch, boolean extended) {}
 
+  /// An encoder for all N/2 slots.
   public Encoder(CkksContext context) {
+    this(context, context.parameters().slots());
+  }
+
+  private Encoder(CkksContext context, int slots) {
     this.context = context;
     this.parameters = context.parameters();
-    this.slotEncoder = new SlotEncoder(parameters.logN(), parameters.galoisGenerator());
+    this.gap = parameters.slots() / slots;
+    int logN = Integer.numberOfTrailingZeros(2 * slots);
+    this.slotEncoder = new SlotEncoder(logN, parameters.galoisGenerator());
+  }
+
+  /// An encoder for vectors of `slots` values, packed sparsely.
+  ///
+  /// @param slots a power of two in \[1, N/2\]; at least 2 with the generator 3, whose second slot
+  ///   is the conjugate of the first when only two coefficients are there
+  /// @throws EncodingException if it is not
+  public Encoder withSlots(int slots) {
+    int least = parameters.galoisGenerator() % 4 == 1 ? 1 : 2;
+    if (slots < least || Integer.bitCount(slots) != 1 || slots > parameters.slots()) {
+      throw new EncodingException(
+          "%d slots are not a power of two in [%d, %d]"
+              .formatted(slots, least, parameters.slots()));
+    }
+    return new Encoder(context, slots);
+  }
+
+  /// The number of values in a vector: N/2, or less if it packs sparsely.
+  public int slots() {
+    return slotEncoder.slots();
   }
 
   public Parameters parameters() {
     return parameters;
   }
 
-  /// Encodes real values; slots that are not given are zero.
+  /// Encodes real values; slots that are not given are zero (in every repetition, if the encoder
+  /// packs sparsely).
   ///
   /// @throws EncodingException if there are too many values, one is not finite, or the level's
   ///   modulus is too small for them at that scale
@@ -124,13 +160,13 @@ public final class Encoder {
             plaintext.level(),
             level -> new CentredReconstruction(parameters.chain().atLevel(level)));
     double[] integers = new double[parameters.degree()];
-    double[] re = new double[parameters.slots()];
-    double[] im = new double[parameters.slots()];
+    double[] re = new double[slots()];
+    double[] im = new double[slots()];
     List<SlotVector> items = new ArrayList<>();
     int itemWords = (plaintext.level() + 1) * parameters.degree();
     for (int item = 0; item < plaintext.batch(); item++) {
       reconstruction.toDoubles(words, item * itemWords, integers);
-      slotEncoder.toSlots(integers, plaintext.scale(), re, im);
+      toSlots(integers, plaintext.scale(), re, im);
       items.add(SlotVector.complex(re, im));
     }
     return items;
@@ -161,7 +197,7 @@ public final class Encoder {
     double largest = 0;
     for (int item = 0; item < integers.length; item++) {
       Parts parts = items.get(item);
-      double bound = slotEncoder.toCoefficients(parts.re, parts.im, scale, integers[item]);
+      double bound = toCoefficients(parts, scale, integers[item]);
       largest = Math.max(largest, bound);
     }
     requireFits(largest, level, scale);
@@ -177,6 +213,25 @@ public final class Encoder {
             transform(integers, level, extended, buffer);
           }
         });
+  }
+
+  private double toCoefficients(Parts parts, double scale, double[] integers) {
+    if (gap == 1) {
+      return slotEncoder.toCoefficients(parts.re, parts.im, scale, integers);
+    }
+    double[] few = new double[2 * slots()];
+    double bound = slotEncoder.toCoefficients(parts.re, parts.im, scale, few);
+    for (int i = 0; i < few.length; i++) {
+      integers[i * gap] = few[i];
+    }
+    return bound;
+  }
+
+  private void toSlots(double[] integers, double scale, double[] re, double[] im) {
+    for (int i = 0; i < 2 * slots(); i++) {
+      integers[i] = integers[i * gap];
+    }
+    slotEncoder.toSlots(integers, scale, re, im);
   }
 
   private void requireFits(double largest, int level, double scale) {

@@ -1,22 +1,22 @@
 package io.cloakwork.ckks;
 
 import io.cloakwork.ckks.linear.EncodedLinearTransform;
+import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.linear.StepCost;
 import io.cloakwork.ckks.polynomial.EncodedPolynomials;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import io.cloakwork.ckks.polynomial.minimax.CompositeInverse;
+import io.cloakwork.ckks.polynomial.minimax.CompositeSign;
 import io.cloakwork.ckks.record.CipherRef;
 import io.cloakwork.ckks.record.CkksRecorder;
 import io.cloakwork.ckks.record.HoistedDigits;
 import io.cloakwork.ckks.record.PlainRef;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.ring.GaloisElement;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /// Operations on ciphertexts, one at a time, each for any batch. Results are new ciphertexts that
@@ -258,6 +258,32 @@ public final class Evaluator {
     return unary(op, a.scale(), CkksRecorder::conjugate);
   }
 
+  /// Slot i of the result is the sum of `count` slots of `a`, from i on, `stride` apart (negative:
+  /// to the left), indices modulo the slots. With vectors of `count` values packed side by side and
+  /// a stride of 1, the first slot of each holds its sum; with sparsely packed vectors of `count`
+  /// values every slot does.
+  public Ciphertext innerSum(Ciphertext a, int stride, int count) {
+    return innerSum(a, InnerSumPlan.of(stride, count, StepCost.at(parameters, a.level())));
+  }
+
+  /// The same with a plan that was made before, so that its keys are known.
+  public Ciphertext innerSum(Ciphertext a, InnerSumPlan plan) {
+    EagerOp op = op("innerSum").cipher(a).detail(plan);
+    plan.rotations().forEach(step -> rotationKey(op, step, a.level()));
+    return cipher(
+        op.run((recorder, c, _) -> {
+          recorder.outputNext(OUT);
+          recorder.innerSum(c.getFirst(), plan);
+        }),
+        a.scale());
+  }
+
+  /// Copies every slot to the `count` − 1 slots at multiples of `stride` to its right, where the
+  /// others must hold zero: an inner sum to the left.
+  public Ciphertext replicate(Ciphertext a, int stride, int count) {
+    return innerSum(a, -stride, count);
+  }
+
   /// Applies a linear map, encoding it for this one use: for a map that is used again, encode it
   /// once ([EncodedLinearTransform]). The diagonals have the scale q_level, so that rescaling the
   /// result gives back the scale of `a`.
@@ -273,44 +299,24 @@ public final class Evaluator {
   /// Applies a linear map; the scales multiply.
   public Ciphertext linearTransform(Ciphertext a, EncodedLinearTransform transform) {
     double scale = product("linearTransform", a, transform.scale());
+    EagerOp op = transformOp("linearTransform", a, transform);
     return cipher(
-        transformOp("linearTransform", a, transform)
-            .run((recorder, c, p) -> {
-              Map<Integer, PlainRef> diagonals = diagonals(transform, p);
-              recorder.outputNext(OUT);
-              recorder.linearTransform(c.getFirst(), transform.plan(), diagonals);
-            }),
-        scale);
+        new EagerLinearTransform(transform).run(op, CkksRecorder::linearTransform), scale);
   }
 
   /// Applies a linear map and rescales, with one division.
   public Ciphertext linearTransformRescale(Ciphertext a, EncodedLinearTransform transform) {
     double scale = product("linearTransformRescale", a, transform.scale());
+    EagerOp op = transformOp("linearTransformRescale", a, transform);
     return cipher(
-        transformOp("linearTransformRescale", a, transform)
-            .run((recorder, c, p) -> {
-              Map<Integer, PlainRef> diagonals = diagonals(transform, p);
-              recorder.outputNext(OUT);
-              recorder.linearTransformRescale(c.getFirst(), transform.plan(), diagonals);
-            }),
+        new EagerLinearTransform(transform).run(op, CkksRecorder::linearTransformRescale),
         rescaled(a.level(), scale));
   }
 
   private EagerOp transformOp(String name, Ciphertext a, EncodedLinearTransform transform) {
-    EagerOp op = op(name).cipher(a).detail(transform.plan());
-    transform.diagonals().values().forEach(op::plain);
+    EagerOp op = op(name).cipher(a);
     transform.plan().rotations().forEach(step -> rotationKey(op, step, a.level()));
     return op;
-  }
-
-  private static Map<Integer, PlainRef> diagonals(
-      EncodedLinearTransform transform, List<PlainRef> plains) {
-    Map<Integer, PlainRef> byOffset = new HashMap<>();
-    List<Integer> offsets = new ArrayList<>(transform.diagonals().keySet());
-    for (int i = 0; i < offsets.size(); i++) {
-      byOffset.put(offsets.get(i), plains.get(i));
-    }
-    return byOffset;
   }
 
   /// p(a), slot by slot, at the scale of `a`, p.shape().depth() levels below; coefficients that
@@ -328,6 +334,43 @@ public final class Evaluator {
   /// Several polynomials of `a`, which has the level and scale that they were encoded for.
   public List<Ciphertext> polynomials(Ciphertext a, EncodedPolynomials encoded) {
     return new EagerPolynomials(encoded).run(op("polynomials"), a, keys);
+  }
+
+  /// The sign of slots in \[−1, 1\], at the scale of `a`, sign.depth() levels below; between −ε and
+  /// ε some value between −1 and 1.
+  public Ciphertext sign(Ciphertext a, CompositeSign sign) {
+    EagerOp op = composite("sign", a, sign);
+    return unary(op, a.scale(), (recorder, x) -> recorder.sign(x, sign, a.scale()));
+  }
+
+  /// max(0, slot) of slots in \[−1, 1\], sign.depth() + 1 levels below; with sign.reluError().
+  public Ciphertext relu(Ciphertext a, CompositeSign sign) {
+    EagerOp op = composite("relu", a, sign);
+    return unary(op, a.scale(), (recorder, x) -> recorder.relu(x, sign, a.scale()));
+  }
+
+  /// max(a, b), slot by slot, of slots at most 1 apart, sign.depth() + 1 levels below; with
+  /// sign.reluError(). Same level and scale.
+  public Ciphertext maximum(Ciphertext a, Ciphertext b, CompositeSign sign) {
+    Scales.requireMatch("maximum", a.scale(), b.scale());
+    EagerOp op = composite("maximum", a, sign).cipher(b);
+    return cipher(
+        op.run((recorder, c, _) -> {
+          recorder.outputNext(OUT);
+          recorder.maximum(c.get(0), c.get(1), sign, a.scale());
+        }),
+        a.scale());
+  }
+
+  /// 1/slot of slots in the inverse's interval, inverse.depth() levels below.
+  public Ciphertext inverse(Ciphertext a, CompositeInverse inverse) {
+    EagerOp op = composite("inverse", a, inverse);
+    return unary(op, a.scale(), (recorder, x) -> recorder.inverse(x, inverse, a.scale()));
+  }
+
+  private EagerOp composite(String name, Ciphertext a, Object function) {
+    EagerOp op = op(name).cipher(a).atScales(a.scale()).detail(function);
+    return op.key(key(KeyId.relinearization(), a.level()));
   }
 
   private EagerOp op(String name) {

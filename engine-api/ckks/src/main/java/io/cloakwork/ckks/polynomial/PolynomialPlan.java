@@ -11,7 +11,7 @@ import java.util.List;
 /// A polynomial is Σ q_i·b_{m_i} plus a linear combination of elements, each q_i again such a sum.
 /// The sum is relinearised and rescaled once, so that what counts is not the products but the sums;
 /// the leading q_i becomes short at every step, so that the products with coefficients cost no
-/// level of their own (as in Bossuat et al., ePrint 2020/1203, §5).
+/// level of their own (as in Bossuat et al., ePrint 2020/1203, §3).
 ///
 /// @param basis of all polynomials
 /// @param depth levels from the argument to every result

@@ -162,6 +162,12 @@ public record SlotPolynomial(Basis basis, List<Coefficient> coefficients) {
     return new Division(new SlotPolynomial(basis, quotient), new SlotPolynomial(basis, remainder));
   }
 
+  /// factor · p.
+  public SlotPolynomial times(double factor) {
+    return new SlotPolynomial(
+        basis, coefficients.stream().map(coefficient -> coefficient.times(factor)).toList());
+  }
+
   /// The part of degree `degree` and below.
   public SlotPolynomial upTo(int degree) {
     return degree >= degree()

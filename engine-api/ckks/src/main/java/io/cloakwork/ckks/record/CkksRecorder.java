@@ -1,13 +1,18 @@
 package io.cloakwork.ckks.record;
 
+import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
 import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import io.cloakwork.ckks.polynomial.minimax.CompositeInverse;
+import io.cloakwork.ckks.polynomial.minimax.CompositeSign;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.GraphBuilder;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,8 @@ public final class CkksRecorder {
   private final Rescaling rescaling;
   private final LinearTransforms linearTransforms;
   private final Polynomials polynomials;
+  private final RotationSums rotationSums;
+  private final Composites composites;
 
   /// Starts a graph.
   ///
@@ -42,7 +49,9 @@ public final class CkksRecorder {
     this.rotations = new Rotations(scope, checks, keySwitching);
     this.rescaling = new Rescaling(scope, checks);
     this.linearTransforms = new LinearTransforms(scope, checks, keySwitching);
+    this.rotationSums = new RotationSums(scope, checks, keySwitching);
     this.polynomials = new Polynomials(scope, checks, keySwitching);
+    this.composites = new Composites(scope, checks, polynomials);
   }
 
   /// Starts a graph whose keys are stored at the highest level.
@@ -64,7 +73,7 @@ public final class CkksRecorder {
     return input(name, level, scale, 2);
   }
 
-  /// An input ciphertext of `size` polynomials.
+  /// An input ciphertext of `size` polynomials, or a vector of n with size 2n.
   public CipherRef input(String name, int level, double scale, int size) {
     requirePlace(level, scale);
     return new CipherRef(
@@ -162,6 +171,32 @@ public final class CkksRecorder {
     return arithmetic.multiplyPlainSum(a, b);
   }
 
+  /// The product of an integer matrix and the vector x of `w.columns()` ciphertexts: a vector of
+  /// `w.rows()`. The scales multiply.
+  ///
+  /// @param weightScale what the real weights were multiplied by to become those of `w`
+  public CipherRef linearCombination(CipherRef x, ScalarMatrix w, double weightScale) {
+    return arithmetic.linearCombination(x, w, weightScale, new double[0]);
+  }
+
+  /// The same plus bias\[r\] in every slot of ciphertext r of the result.
+  ///
+  /// @param bias one value a row; exact integers at the result's scale, rounded to nearest
+  /// @throws io.cloakwork.ckks.EncodingException if a value is not finite or does not fit the
+  ///   modulus at that scale
+  public CipherRef linearCombination(
+      CipherRef x, ScalarMatrix w, double weightScale, double[] bias) {
+    return arithmetic.linearCombination(x, w, weightScale, checkedBias(w, bias));
+  }
+
+  private static double[] checkedBias(ScalarMatrix w, double[] bias) {
+    if (bias.length != w.rows()) {
+      throw new OperandMismatchException(
+          "linearCombination: %d biases for %d rows".formatted(bias.length, w.rows()));
+    }
+    return bias;
+  }
+
   /// a · b, three polynomials; the scales multiply; same level.
   public CipherRef multiply(CipherRef a, CipherRef b) {
     return arithmetic.multiply(a, b);
@@ -213,6 +248,16 @@ public final class CkksRecorder {
     return rotations.rotate(digits, steps);
   }
 
+  /// Σ rotate_k(a) over `steps`, zero for `a` itself: one decomposition and one division in all.
+  public CipherRef rotateSum(CipherRef a, List<Integer> steps) {
+    return rotationSums.sum(a, steps);
+  }
+
+  /// Slot i of the result is Σ_{j < count} of slot i + j·stride of a, indices modulo the slots.
+  public CipherRef innerSum(CipherRef a, InnerSumPlan plan) {
+    return rotationSums.innerSum(a, plan);
+  }
+
   /// Σ_k diagonal_k ⊙ rotate_k(a) by the plan's steps.
   ///
   /// @param diagonals by offset: extended plaintexts of one scale, at a's level or above, each
@@ -257,6 +302,28 @@ public final class CkksRecorder {
       double targetScale,
       PlainConstants constants) {
     return polynomials.apply(x, all, plan, targetScale, constants);
+  }
+
+  /// The sign of x in \[−1, 1\], sign.depth() levels below x and at exactly `targetScale`; between
+  /// −ε and ε some value between −1 and 1.
+  public CipherRef sign(CipherRef x, CompositeSign sign, double targetScale) {
+    return composites.sign(x, sign, targetScale);
+  }
+
+  /// max(0, x) for x in \[−1, 1\], sign.depth() + 1 levels below; with sign.reluError().
+  public CipherRef relu(CipherRef x, CompositeSign sign, double targetScale) {
+    return composites.relu(x, sign, targetScale);
+  }
+
+  /// max(a, b) where |a − b| ≤ 1, sign.depth() + 1 levels below; with sign.reluError(). Same level
+  /// and scale.
+  public CipherRef maximum(CipherRef a, CipherRef b, CompositeSign sign, double targetScale) {
+    return composites.maximum(a, b, sign, targetScale);
+  }
+
+  /// 1/x on the inverse's interval, inverse.depth() levels below x and at exactly `targetScale`.
+  public CipherRef inverse(CipherRef x, CompositeInverse inverse, double targetScale) {
+    return composites.inverse(x, inverse, targetScale);
   }
 
   /// Makes `a` an output, by a copy. [#outputNext] saves the copy.

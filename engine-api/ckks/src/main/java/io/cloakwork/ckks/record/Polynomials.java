@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// Scales go from the result down: the sum under a rescale by q has the wanted scale times q, its
 /// factors and coefficients what their partners lack. So the result has exactly the wanted scale,
 /// whatever the primes are, and no level is spent on adjusting (Bossuat et al., ePrint 2020/1203,
-/// §5.2). Products are summed before one relinearisation and rescale.
+/// §3). Products are summed before one relinearisation and rescale.
 final class Polynomials {
 
   private final Scope scope;
@@ -45,12 +45,19 @@ final class Polynomials {
     Evaluation evaluation = new Evaluation(elements(x, plan), constants);
     List<CipherRef> results = new ArrayList<>();
     for (int i = 0; i < polynomials.size(); i++) {
-      int level = x.level() - plan.depth();
-      CipherRef out = scope.result(2, level, targetScale);
+      CipherRef out = scope.result(2, x.level() - plan.depth(), targetScale);
       evaluation.into(out, plan.sums().get(i), polynomials.get(i));
       results.add(out);
     }
     return results;
+  }
+
+  /// Writes one polynomial with uniform coefficients at the level and scale of `out`, plan.depth()
+  /// levels below x.
+  void into(CipherRef x, SlotPolynomial polynomial, PolynomialPlan plan, CipherRef out) {
+    check(x, List.of(polynomial), plan, out.scale());
+    new Evaluation(elements(x, plan), PlainConstants.none())
+        .into(out, plan.sums().getFirst(), polynomial);
   }
 
   private void check(
@@ -111,15 +118,20 @@ final class Polynomials {
     return new CipherRef(scope.graph.add(polys, polys), level, a.scale());
   }
 
-  private CipherRef close(CipherRef sum) {
-    int level = sum.level() - 1;
+  CipherRef temporary(int level, double scale) {
+    return new CipherRef(scope.temporary(2, scope.basis(level)), level, scale);
+  }
+
+  /// A sum of two or three polynomials, rescaled.
+  CipherRef close(CipherRef sum) {
     double scale = Scales.afterRescale(scope.parameters, sum.level(), sum.scale());
-    CipherRef out = new CipherRef(scope.temporary(2, scope.basis(level)), level, scale);
+    CipherRef out = temporary(sum.level() - 1, scale);
     closeInto(sum, out);
     return out;
   }
 
-  private void closeInto(CipherRef sum, CipherRef out) {
+  /// The same into `out`, at the level below.
+  void closeInto(CipherRef sum, CipherRef out) {
     if (sum.size() == 3) {
       keySwitching.relinearizeRescaleInto(sum, out.polys());
     } else {
@@ -170,7 +182,7 @@ final class Polynomials {
       }
       int level = sum.level();
       double scale = sum.scale() / element.scale();
-      CipherRef factor = new CipherRef(scope.temporary(2, scope.basis(level)), level, scale);
+      CipherRef factor = temporary(level, scale);
       into(factor, term.factor(), quotient);
       sum.addProduct(factor, element);
     }
