@@ -66,13 +66,13 @@ public record CompileOptions(
     }
   }
 
-  /// Latency, scale by cost for 10 bits of precision, 128 bits of security after the 2024
+  /// Latency, scale by cost for 11 bits of precision, 128 bits of security after the 2024
   /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
         Objective.LATENCY,
         OptionalInt.empty(),
-        10,
+        11,
         SecurityPolicy.GUIDELINES_2024,
         1,
         4_000_000_000L,

@@ -101,7 +101,7 @@ final class Lowering {
       ParametersLiteral literal, Parameters parameters, List<AffinePacking> packings, int images) {
     SlotProgram program = program(packings, parameters, images);
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
-    Precision precision = Precision.predict(program, samples);
+    Precision precision = Precision.predict(layers, program, samples);
     return new Lowered(literal, program, ProgramKeys.of(program), precision);
   }
 

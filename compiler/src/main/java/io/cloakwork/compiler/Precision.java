@@ -1,20 +1,26 @@
 package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.Scales;
+import io.cloakwork.compiler.layer.LayerInterpreter;
+import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNoise;
 import io.cloakwork.compiler.program.SlotProgram;
-import java.util.ArrayList;
 import java.util.List;
 
 /// How precise the results of a program are predicted to be, from runs on clear samples with and
 /// without the noise of ciphertexts: log2 of the largest absolute value over the largest error.
 ///
-/// @param layers of each segment's result, over all slots
+/// @param layers of each segment's result, errors over all slots
 /// @param output of the network's output alone
 record Precision(List<Double> layers, double output) {
 
-  private static final int SAMPLES = 2;
+  /// Ciphertexts that are run with noise.
+  private static final int NOISY_RUNS = 3;
+
+  /// Samples whose values say how large results are.
+  private static final int VALUES = 64;
+
   private static final long SEED = 0x6e6f697365L;
 
   Precision {
@@ -23,12 +29,17 @@ record Precision(List<Double> layers, double output) {
 
   /// The largest value and error seen.
   private static final class Extent {
-    double value;
-    double error;
+    private double value;
+    private double error;
 
-    void add(double[] exact, double[] noisy) {
+    void addValues(double[] values) {
+      for (double v : values) {
+        value = Math.max(value, Math.abs(v));
+      }
+    }
+
+    void addErrors(double[] exact, double[] noisy) {
       for (int i = 0; i < exact.length; i++) {
-        value = Math.max(value, Math.abs(exact[i]));
         error = Math.max(error, Math.abs(noisy[i] - exact[i]));
       }
     }
@@ -38,30 +49,33 @@ record Precision(List<Double> layers, double output) {
     }
   }
 
-  static Precision predict(SlotProgram program, List<double[]> samples) {
+  static Precision predict(LayerProgram layers, SlotProgram program, List<double[]> samples) {
+    List<Extent> extents = program.segments().stream().map(_ -> new Extent()).toList();
+    for (double[] sample : samples.subList(0, Math.min(VALUES, samples.size()))) {
+      List<double[]> values = LayerInterpreter.trace(layers, sample);
+      for (int i = 0; i < values.size(); i++) {
+        extents.get(i).addValues(values.get(i));
+      }
+    }
+    Extent output = new Extent();
+    output.value = extents.getLast().value;
     SlotNoise none = SlotNoise.none(program.parameters());
     SlotNoise noise = SlotNoise.seeded(program.parameters(), SEED);
-    List<Extent> layers = program.segments().stream().map(_ -> new Extent()).toList();
-    Extent output = new Extent();
-    for (double[] sample : samples.subList(0, Math.min(SAMPLES, samples.size()))) {
-      List<double[]> exact = results(program, sample, none);
-      List<double[]> noisy = results(program, sample, noise);
+    int images = program.images().images();
+    for (int run = 0; run < NOISY_RUNS && run * images < samples.size(); run++) {
+      List<double[]> inputs =
+          samples.subList(run * images, Math.min((run + 1) * images, samples.size()));
+      List<List<double[]>> exact = SlotInterpreter.nodeTrace(program, inputs, none);
+      List<List<double[]>> noisy = SlotInterpreter.nodeTrace(program, inputs, noise);
       for (int i = 0; i < exact.size(); i++) {
-        layers.get(i).add(exact.get(i), noisy.get(i));
+        extents.get(i).addErrors(exact.get(i).getLast(), noisy.get(i).getLast());
       }
-      output.add(unpacked(program, exact), unpacked(program, noisy));
+      List<double[]> outputs = SlotInterpreter.outputs(program, exact, images);
+      List<double[]> noisyOutputs = SlotInterpreter.outputs(program, noisy, images);
+      for (int k = 0; k < images; k++) {
+        output.addErrors(outputs.get(k), noisyOutputs.get(k));
+      }
     }
-    return new Precision(layers.stream().map(Extent::bits).toList(), output.bits());
-  }
-
-  private static List<double[]> results(SlotProgram program, double[] sample, SlotNoise noise) {
-    List<double[]> results = new ArrayList<>();
-    SlotInterpreter.nodeTrace(program, sample, noise)
-        .forEach(nodes -> results.add(nodes.getLast()));
-    return results;
-  }
-
-  private static double[] unpacked(SlotProgram program, List<double[]> results) {
-    return program.output().unpack(results.getLast(), 0);
+    return new Precision(extents.stream().map(Extent::bits).toList(), output.bits());
   }
 }

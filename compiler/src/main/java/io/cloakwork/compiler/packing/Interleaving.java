@@ -21,13 +21,12 @@ public record Interleaving(int images) {
     }
   }
 
-  /// The slots of all images from the positions of each; images that are missing are zero.
+  /// The slots of all images from the positions of each, from the first again where there are
+  /// fewer.
   public double[] join(List<double[]> positions) {
     double[] slots = new double[positions.getFirst().length * images];
-    for (int k = 0; k < positions.size(); k++) {
-      for (int p = 0; p < positions.get(k).length; p++) {
-        slots[p * images + k] = positions.get(k)[p];
-      }
+    for (int slot = 0; slot < slots.length; slot++) {
+      slots[slot] = positions.get(slot % images % positions.size())[slot / images];
     }
     return slots;
   }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -62,8 +61,8 @@ public record LinearPacking(
   }
 
   /// The rotations of a chained plan: from each step to the next, and to the first from zero.
-  private SortedSet<Integer> distances() {
-    SortedSet<Integer> distances = new TreeSet<>();
+  private Set<Integer> distances() {
+    Set<Integer> distances = new TreeSet<>();
     int at = 0;
     for (int baby : plan.babies()) {
       distances.add(baby - at);
@@ -86,8 +85,8 @@ public record LinearPacking(
   }
 
   /// The steps of all rotations, each once: those that need keys.
-  SortedSet<Integer> rotations() {
-    SortedSet<Integer> steps = chained ? distances() : plan.rotations();
+  Set<Integer> rotations() {
+    Set<Integer> steps = new TreeSet<>(chained ? distances() : plan.rotations());
     poolSums.forEach(steps::addAll);
     steps.addAll(folds());
     return steps;

@@ -22,7 +22,7 @@ public final class SlotInterpreter {
 
   /// The slots after each segment, with the same input for every image.
   public static List<double[]> trace(SlotProgram program, double[] input) {
-    return nodeTrace(program, input, SlotNoise.none(program.parameters())).stream()
+    return nodeTrace(program, List.of(input), SlotNoise.none(program.parameters())).stream()
         .map(List::getLast)
         .toList();
   }
@@ -33,25 +33,27 @@ public final class SlotInterpreter {
     return program.output().unpack(slots, 0);
   }
 
-  /// The slots of every node of each segment, with the same input for every image.
-  public static List<List<double[]>> nodeTrace(
-      SlotProgram program, double[] input, SlotNoise noise) {
-    return nodeTraceOf(
-        program, program.images().repeat(program.input().positions().pack(input)), noise);
-  }
-
   /// The outputs for as many inputs as share a ciphertext, or fewer.
   public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
-    double[] packed = program.input().pack(inputs).getFirst();
-    List<List<double[]>> trace = nodeTraceOf(program, packed, SlotNoise.none(program.parameters()));
-    double[] slots = trace.getLast().getLast();
-    return program.output().unpack(List.of(slots), inputs.size());
+    SlotNoise none = SlotNoise.none(program.parameters());
+    return outputs(program, nodeTrace(program, inputs, none), inputs.size());
   }
 
-  private static List<List<double[]>> nodeTraceOf(
-      SlotProgram program, double[] slots, SlotNoise noise) {
+  /// The outputs of the first `images` images of a trace.
+  public static List<double[]> outputs(
+      SlotProgram program, List<List<double[]>> trace, int images) {
+    double[] slots = trace.getLast().getLast();
+    return program.output().unpack(List.of(slots), images);
+  }
+
+  /// The slots of every node of each segment.
+  ///
+  /// @param inputs of the images in turn, from the first again where there are fewer
+  public static List<List<double[]>> nodeTrace(
+      SlotProgram program, List<double[]> inputs, SlotNoise noise) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
-    double[] packed = noise.encrypted(slots, program.inputForm().scale());
+    double[] packed =
+        noise.encrypted(program.input().pack(inputs).getFirst(), program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =
