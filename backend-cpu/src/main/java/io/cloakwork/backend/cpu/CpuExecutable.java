@@ -37,7 +37,10 @@ final class CpuExecutable implements Executable {
   @Override
   public ExecutableReport report() {
     return new ExecutableReport(
-        program.stages(), need.bytes(), graph.lifetimes().boundBytes(), program.description());
+        program.stagesOfBlock(),
+        need.bytes(),
+        graph.lifetimes().boundBytes(),
+        program.description());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.ring.ModulusChain;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,16 @@ class KeySwitchProgramTest {
   @ValueSource(ints = {2, 32})
   void batchIsOneProgramOfTheSameStages(int batch) {
     check(TestGraphs.rotate(CHAIN, 3, batch), 2, 3);
+  }
+
+  @Test
+  void aLargeBatchRunsInBlocksInLittleRoom() {
+    try (Device cpu = Backends.open("cpu", DeviceOptions.defaults().withThreads(2));
+        Executable few = cpu.compile(TestGraphs.multiply(CHAIN, 3, 100), Reuse.MANY);
+        Executable many = cpu.compile(TestGraphs.multiply(CHAIN, 3, 400), Reuse.MANY)) {
+      assertThat(many.report().temporaryBytes()).isEqualTo(few.report().temporaryBytes());
+    }
+    check(TestGraphs.multiply(CHAIN, 3, 67), 2, 4);
   }
 
   private static void check(CommandGraph graph, int threads, int stages) {

@@ -6,7 +6,6 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -25,47 +24,89 @@ final class NoiseEstimate {
   private static final long SEED = 0x401e;
 
   private final ThroughputProgram program;
+  private final Parameters parameters;
   private final Random random = new Random(SEED);
+  // Of each stage: the rounding of the division that its readers begin with, and its own noise.
+  private final double[] rescaled;
+  private final double[] own;
+  private final boolean[] feedsPolynomial;
 
   private NoiseEstimate(ThroughputProgram program) {
     this.program = program;
+    this.parameters = program.parameters();
+    int stages = program.stages().size();
+    this.rescaled = new double[stages];
+    this.own = new double[stages];
+    this.feedsPolynomial = new boolean[stages];
+    for (int i = 0; i < stages; i++) {
+      measure(i, program.stages().get(i));
+    }
   }
 
-  /// What to expect of results, over all samples.
+  private void measure(int index, ThroughputStage stage) {
+    CipherForm form = stage.form();
+    switch (stage) {
+      case ThroughputStage.Linear _ -> {}
+      case ThroughputStage.Square square -> {
+        rescaled[square.operand()] =
+            rounding() / rescaledScale(square.operand(), square.rescales());
+        own[index] = switched(form);
+      }
+      case ThroughputStage.Chebyshev c -> {
+        feedsPolynomial[c.operand()] = true;
+        rescaled[c.operand()] = rounding() / rescaledScale(c.operand(), c.rescales());
+        // Each element T_k of the basis has the error of its own computation and what it inherits.
+        own[index] = switched(form) * (1 + c.polynomial().degree());
+      }
+      case ThroughputStage.Rescale rescale ->
+          rescaled[rescale.operand()] =
+              rounding() / rescaledScale(rescale.operand(), rescale.rescales());
+    }
+  }
+
+  private double rescaledScale(int operand, int rescales) {
+    CipherForm form = program.form(operand);
+    double scale = form.scale();
+    for (int i = 0; i < rescales; i++) {
+      scale = Scales.afterRescale(parameters, form.level() - i, scale);
+    }
+    // Without a division there is no rounding.
+    return rescales == 0 ? Double.POSITIVE_INFINITY : scale;
+  }
+
+  /// What to expect of results on the samples.
   ///
   /// @param stageBits of each stage: log2 of its largest absolute value over its largest error
-  /// @param relativeError the largest error of an output, relative to the largest output of that
-  ///   sample
-  record Expectation(List<Double> stageBits, double relativeError) {}
+  /// @param largestError of an output
+  record Expectation(List<Double> stageBits, double largestError) {}
 
+  /// Outside the interval of a polynomial nothing is promised, so samples that lead there are bent
+  /// back to its ends.
+  ///
   /// @param exact the outputs of the exact network, one a sample
   static Expectation of(ThroughputProgram program, List<double[]> samples, List<double[]> exact) {
     NoiseEstimate estimate = new NoiseEstimate(program);
     double[] values = new double[program.stages().size()];
     double[] errors = new double[values.length];
-    double worst = 0;
+    double largestError = 0;
     for (int s = 0; s < samples.size(); s++) {
-      List<double[]> clear = ThroughputInterpreter.trace(program, samples.get(s), (_, _) -> {});
-      List<double[]> noisy =
-          ThroughputInterpreter.trace(program, samples.get(s), estimate::disturb);
+      double[] input = samples.get(s);
+      List<double[]> clear = ThroughputInterpreter.trace(program, input, estimate::bend);
+      List<double[]> noisy = ThroughputInterpreter.trace(program, input, estimate::disturb);
       for (int stage = 0; stage < values.length; stage++) {
-        values[stage] = Math.max(values[stage], largest(clear.get(stage)));
+        double[] none = new double[clear.get(stage).length];
+        values[stage] = Math.max(values[stage], largestDifference(clear.get(stage), none));
         errors[stage] =
             Math.max(errors[stage], largestDifference(clear.get(stage), noisy.get(stage)));
       }
-      double error = largestDifference(exact.get(s), noisy.getLast());
-      worst = Math.max(worst, error / Math.max(largest(exact.get(s)), Double.MIN_NORMAL));
+      largestError = Math.max(largestError, largestDifference(exact.get(s), noisy.getLast()));
     }
     List<Double> bits = new ArrayList<>();
     for (int stage = 0; stage < values.length; stage++) {
       double value = Math.max(values[stage], Double.MIN_NORMAL);
       bits.add(Scales.log2(value / Math.max(errors[stage], Double.MIN_NORMAL)));
     }
-    return new Expectation(bits, worst);
-  }
-
-  private static double largest(double[] values) {
-    return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    return new Expectation(bits, largestError);
   }
 
   private static double largestDifference(double[] a, double[] b) {
@@ -76,49 +117,26 @@ final class NoiseEstimate {
     return largest;
   }
 
+  private void bend(int stage, double[] values) {
+    if (stage != CompiledProgram.INPUT && feedsPolynomial[stage]) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.clamp(values[i], -1, 1);
+      }
+    }
+  }
+
   private void disturb(int stage, double[] values) {
-    double added = added(stage);
-    double before = beforeSquare(stage);
+    bend(stage, values);
+    double deviation =
+        stage == CompiledProgram.INPUT ? fresh() : Math.hypot(own[stage], rescaled[stage]);
     for (int i = 0; i < values.length; i++) {
-      // (x + e)² − x² = 2·x·e
-      double passed = before == 0 ? 0 : 2 * Math.sqrt(Math.abs(values[i])) * before;
-      values[i] += Math.hypot(added, passed) * random.nextGaussian();
+      values[i] += deviation * random.nextGaussian();
     }
   }
 
-  /// Standard deviation of what rescaling adds to the operand of a square.
-  private double beforeSquare(int index) {
-    return index != CompiledProgram.INPUT
-            && program.stages().get(index) instanceof ThroughputStage.Square square
-            && square.rescales() > 0
-        ? rounding() / Math.sqrt(square.form().scale())
-        : 0;
-  }
-
-  /// Standard deviation in a slot of a division's rounding.
-  private double rounding() {
-    return slot() * Math.sqrt((2.0 * program.parameters().degree() / 3 + 1) / 12);
-  }
-
-  /// From coefficients to the real part of a slot.
-  private double slot() {
-    return Math.sqrt(program.parameters().degree() / 2.0);
-  }
-
-  /// Standard deviation of what a stage adds to each of its results.
-  private double added(int index) {
-    double n = program.parameters().degree();
-    if (index == CompiledProgram.INPUT) {
-      return slot() * SIGMA * Math.sqrt(4 * n / 3 + 1) / program.inputForm().scale();
-    }
-    ThroughputStage stage = program.stages().get(index);
-    return switch (stage) {
-      case ThroughputStage.Linear _ -> 0;
-      case ThroughputStage.Rescale rescale -> rounding() / rescale.form().scale();
-      case ThroughputStage.Square square -> switched(square.form());
-      // Each element T_k of the basis has the error of its own computation and what it inherits.
-      case ThroughputStage.Chebyshev c -> switched(c.form()) * (1 + c.polynomial().degree());
-    };
+  private double fresh() {
+    double coefficient = SIGMA * Math.sqrt(4.0 * parameters.degree() / 3 + 1);
+    return slot() * coefficient / program.inputForm().scale();
   }
 
   /// Of a key switch and its division.
@@ -126,9 +144,18 @@ final class NoiseEstimate {
     return (rounding() + slot() * keySwitch(form)) / form.scale();
   }
 
+  /// In a slot, of a division's rounding.
+  private double rounding() {
+    return slot() * Math.sqrt((2.0 * parameters.degree() / 3 + 1) / 12);
+  }
+
+  /// From coefficients to the real part of a slot.
+  private double slot() {
+    return Math.sqrt(parameters.degree() / 2.0);
+  }
+
   /// Of coefficients, before the division's rounding.
   private double keySwitch(CipherForm form) {
-    Parameters parameters = program.parameters();
     List<Digit> digits = parameters.digits(form.level());
     double logP = parameters.chain().specialP().log2();
     double sum = 0;

@@ -105,13 +105,36 @@ record Sketch(int inputs, List<Node> nodes) {
     }
   }
 
-  /// Runs the sketch on clear values; the result of each node.
+  /// Runs the sketch on clear values; the result of each node. What a polynomial meets outside its
+  /// interval is bent back to its ends.
   List<double[]> trace(double[] input) {
     List<double[]> results = new ArrayList<>();
     for (Node node : nodes) {
       results.add(apply(node, input, results));
     }
     return results;
+  }
+
+  /// How large an output becomes at least where it is a sum of polynomials: when all of them meet
+  /// the same end, or middle, of their interval. 0 for other outputs.
+  double reach() {
+    Sum output = (Sum) nodes.getLast();
+    if (!output.operands().stream()
+        .allMatch(x -> x != INPUT && nodes.get(x) instanceof Chebyshev)) {
+      return 0;
+    }
+    double reach = 0;
+    for (double u : new double[] {-1, 0, 1}) {
+      double[] y = new double[output.size()];
+      for (Term term : output.terms()) {
+        double[] x = new double[term.map().columns()];
+        Arrays.fill(x, ((Chebyshev) nodes.get(term.operand())).polynomial().apply(u));
+        double[] part = term.map().apply(x);
+        Arrays.setAll(y, i -> y[i] + part[i]);
+      }
+      reach = Math.max(reach, Arrays.stream(y).map(Math::abs).max().orElse(0));
+    }
+    return reach;
   }
 
   private static double[] apply(Node node, double[] input, List<double[]> results) {
@@ -129,7 +152,9 @@ record Sketch(int inputs, List<Node> nodes) {
       }
       case Square square -> Arrays.stream(results.get(square.operand())).map(v -> v * v).toArray();
       case Chebyshev c ->
-          Arrays.stream(results.get(c.operand())).map(c.polynomial()::apply).toArray();
+          Arrays.stream(results.get(c.operand()))
+              .map(v -> c.polynomial().apply(Math.clamp(v, -1, 1)))
+              .toArray();
     };
   }
 }

@@ -5,7 +5,6 @@ import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.CompileException;
-import io.cloakwork.compiler.layer.LayerInterpreter;
 import io.cloakwork.compiler.layer.LayerProgram;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +22,9 @@ public final class ThroughputCompiler {
   private final List<double[]> exact;
   private final SecurityPolicy security;
   private final Sketch sketch;
+  // Bounds on the absolute values of each node, and how large outputs become.
   private final double[] largest;
+  private final double largestOutput;
 
   /// A program and how it came about.
   ///
@@ -47,10 +48,12 @@ public final class ThroughputCompiler {
   private ThroughputCompiler(
       LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
     this.samples = samples;
-    this.exact = samples.stream().map(x -> LayerInterpreter.run(layers, x)).toList();
     this.security = security;
     this.sketch = Sketching.of(layers, samples);
-    this.largest = largest(headRoom);
+    List<List<double[]>> traces = samples.stream().map(sketch::trace).toList();
+    this.exact = traces.stream().map(List::getLast).toList();
+    this.largest = largest(traces, headRoom);
+    this.largestOutput = Math.max(largest(traces, 1)[largest.length - 1], sketch.reach());
   }
 
   /// @param layers after [io.cloakwork.compiler.layer.ActivationNormalisation]
@@ -90,14 +93,11 @@ public final class ThroughputCompiler {
     for (Candidate candidate : candidates) {
       ThroughputProgram program = StageBuilder.build(sketch, plan, candidate.parameters());
       NoiseEstimate.Expectation noise = NoiseEstimate.of(program, samples, exact);
-      if (noise.relativeError() <= TARGET_ERROR) {
+      double error = noise.largestError() / largestOutput;
+      if (error <= TARGET_ERROR) {
         return Optional.of(
             new Result(
-                program,
-                candidate.literal(),
-                noise.stageBits(),
-                noise.relativeError(),
-                candidate.nanos()));
+                program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
       }
     }
     return Optional.empty();
@@ -108,11 +108,10 @@ public final class ThroughputCompiler {
     return new Candidate(literal, parameters, StageCost.perInput(sketch, plan, parameters));
   }
 
-  /// A bound on the absolute values of each node: the largest on the samples, with head-room.
-  private double[] largest(double headRoom) {
-    double[] bounds = new double[sketch.nodes().size()];
-    for (double[] sample : samples) {
-      List<double[]> trace = sketch.trace(sample);
+  /// The largest absolute values of each node on the samples, with head-room.
+  private static double[] largest(List<List<double[]>> traces, double headRoom) {
+    double[] bounds = new double[traces.getFirst().size()];
+    for (List<double[]> trace : traces) {
       for (int i = 0; i < bounds.length; i++) {
         double max = Arrays.stream(trace.get(i)).map(Math::abs).max().orElse(0);
         bounds[i] = Math.max(bounds[i], max * headRoom);

@@ -48,8 +48,9 @@ final class StoredRows {
     }
   }
 
-  static StoredRows of(RowGraph graph, Tiling tiling) {
-    StoredRows stored = new StoredRows(graph.graph().batch());
+  /// @param items items that are run at a time
+  static StoredRows of(RowGraph graph, Tiling tiling, int items) {
+    StoredRows stored = new StoredRows(items);
     List<List<RowNode>> made = new ArrayList<>();
     List<List<RowNode>> dead = new ArrayList<>();
     for (int s = 0; s < tiling.plan().stages(); s++) {

@@ -26,14 +26,23 @@ public final class TileCompiler {
   public TileProgram compile(CommandGraph graph) {
     RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph));
     Tiling tiling = cheaper(rows);
-    StoredRows stored = StoredRows.of(rows, tiling);
+    int batch = graph.batch();
+    int block = BlockSize.of(rows, tiling, workers);
+    StoredRows stored = StoredRows.of(rows, tiling, block);
     TileEmitter emitter = new TileEmitter(rows, stored, workers, kernels, conversions);
-    List<TileProgram.Stage> stages = new ArrayList<>();
+    int blocks = Math.ceilDiv(batch, block);
+    List<TileProgram.Stage> full = new ArrayList<>();
+    List<TileProgram.Stage> last = new ArrayList<>();
     for (List<Tile> tiles : tiling.stages()) {
-      stages.add(stage(tiles, graph.batch(), emitter));
+      RowStep[][] code = tiles.stream().map(emitter::emit).toArray(RowStep[][]::new);
+      full.add(stage(tiles, code, block));
+      last.add(stage(tiles, code, batch - (blocks - 1) * block));
     }
     return new TileProgram(
-        stages,
+        full,
+        last,
+        blocks,
+        block,
         RowLayout.words(stored.fastRows() + (long) workers * emitter.fastScratch(), graph.logN()),
         RowLayout.words(stored.wideRows() + (long) workers * emitter.wideScratch(), graph.logN()));
   }
@@ -48,14 +57,12 @@ public final class TileCompiler {
     return early.estimate(rows, workers) < late.estimate(rows, workers) ? early : late;
   }
 
-  private static TileProgram.Stage stage(List<Tile> tiles, int batch, TileEmitter emitter) {
-    RowStep[][] code = new RowStep[tiles.size()][];
+  private static TileProgram.Stage stage(List<Tile> tiles, RowStep[][] code, int batch) {
     int instances = tiles.stream().mapToInt(tile -> tile.instances(batch)).sum();
     int[] tileCode = new int[instances];
     int[] tileItem = new int[instances];
     int next = 0;
     for (int t = 0; t < code.length; t++) {
-      code[t] = emitter.emit(tiles.get(t));
       for (int item = 0; item < tiles.get(t).instances(batch); item++) {
         tileCode[next] = t;
         tileItem[next++] = item;

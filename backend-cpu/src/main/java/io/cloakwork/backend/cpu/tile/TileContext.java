@@ -9,6 +9,7 @@ public final class TileContext {
 
   private final int worker;
   private Rows[] spaces;
+  private int firstItem;
   private int item;
   private int shift;
 
@@ -23,9 +24,12 @@ public final class TileContext {
     this.worker = worker;
   }
 
-  void enter(Rows[] newSpaces, int newItem) {
+  /// @param first the first item of the block that is being run
+  /// @param inBlock the item, counted from there
+  void enter(Rows[] newSpaces, int first, int inBlock) {
     spaces = newSpaces;
-    item = newItem;
+    firstItem = first;
+    item = inBlock;
     shift = 0;
   }
 
@@ -46,7 +50,9 @@ public final class TileContext {
   }
 
   int offset(RowRef ref) {
-    return ref.offset(item, worker) + shift;
+    // Rows of the workspace are those of one block after the other.
+    int of = ref.space() == RowRef.WORKSPACE ? item : firstItem + item;
+    return ref.offset(of, worker) + shift;
   }
 
   /// Resolves `refs` into [#left].

@@ -3,35 +3,63 @@ package io.cloakwork.backend.cpu.tile;
 import io.cloakwork.backend.cpu.kernel.Rows;
 import java.util.List;
 
-/// A compiled graph: a few stages, each a loop over independent tiles. Immutable; what changes from
+/// A compiled graph: a few stages, each a loop over independent tiles. A large batch is run in
+/// blocks of items, all stages of a block after those of the one before, so that what stages hand
+/// to each other stays in the cache and takes room for one block only. Immutable; what changes from
 /// run to run is the storage that it is given.
 public final class TileProgram {
 
-  /// One stage. Tile t runs `code[tileCode[t]]` for item `tileItem[t]`; tiles of one limb are
-  /// neighbours, so that the keys of a limb are read once for the whole batch.
+  /// One stage of one block. Tile t runs `code[tileCode[t]]` for item `tileItem[t]`; tiles of one
+  /// limb are neighbours, so that the keys of a limb are read once for the whole batch.
   @SuppressWarnings("ArrayRecordComponent") // internal, read by the hot loop, never compared
   record Stage(RowStep[][] code, int[] tileCode, int[] tileItem, String description) {}
 
-  private final Stage[] stages;
+  private final Stage[] full;
+  private final Stage[] last;
+  private final int blocks;
+  private final int blockItems;
   private final int fastWords;
   private final int wideWords;
 
-  TileProgram(List<Stage> stages, int fastWords, int wideWords) {
-    this.stages = stages.toArray(Stage[]::new);
+  /// @param full the stages of a block of `blockItems` items
+  /// @param last the stages of the last block, which may have fewer
+  TileProgram(
+      List<Stage> full,
+      List<Stage> last,
+      int blocks,
+      int blockItems,
+      int fastWords,
+      int wideWords) {
+    this.full = full.toArray(Stage[]::new);
+    this.last = last.toArray(Stage[]::new);
+    this.blocks = blocks;
+    this.blockItems = blockItems;
     this.fastWords = fastWords;
     this.wideWords = wideWords;
   }
 
+  /// Stages of all blocks; the workers meet after each.
   public int stages() {
-    return stages.length;
+    return blocks * full.length;
   }
 
   public int tiles(int stage) {
-    return stages[stage].tileCode.length;
+    return stage(stage).tileCode.length;
+  }
+
+  /// Stages of one block.
+  public int stagesOfBlock() {
+    return full.length;
+  }
+
+  /// The first item of the block that a stage is for.
+  int firstItem(int stage) {
+    return stage / full.length * blockItems;
   }
 
   Stage stage(int stage) {
-    return stages[stage];
+    int block = stage / full.length;
+    return (block == blocks - 1 ? last : full)[stage - block * full.length];
   }
 
   /// Words of the fast lane that the workspace must have.
@@ -44,17 +72,17 @@ public final class TileProgram {
     return wideWords;
   }
 
-  /// One line a stage, for people.
+  /// One line a stage of a block, for people.
   public List<String> description() {
-    return java.util.Arrays.stream(stages).map(Stage::description).toList();
+    return java.util.Arrays.stream(full).map(Stage::description).toList();
   }
 
   /// Runs one tile.
   ///
   /// @param spaces the workspace, then the storage of each bound value in the graph's order
   public void run(int stage, int tile, Rows[] spaces, TileContext context) {
-    Stage s = stages[stage];
-    context.enter(spaces, s.tileItem[tile]);
+    Stage s = stage(stage);
+    context.enter(spaces, firstItem(stage), s.tileItem[tile]);
     for (RowStep step : s.code[s.tileCode[tile]]) {
       step.run(context);
     }

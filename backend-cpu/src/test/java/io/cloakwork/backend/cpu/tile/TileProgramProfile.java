@@ -58,7 +58,7 @@ public final class TileProgramProfile {
       for (int stage = 0; stage < program.stages(); stage++) {
         TileProgram.Stage s = program.stage(stage);
         for (int tile = 0; tile < program.tiles(stage); tile++) {
-          context.enter(spaces, s.tileItem()[tile]);
+          context.enter(spaces, program.firstItem(stage), s.tileItem()[tile]);
           for (RowStep step : s.code()[s.tileCode()[tile]]) {
             long start = System.nanoTime();
             step.run(context);
