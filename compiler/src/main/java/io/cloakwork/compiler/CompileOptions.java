@@ -9,8 +9,8 @@ import java.util.List;
 /// @param logScale log2 of the scale of values and of the primes that rescaling divides by
 /// @param security the claim that the parameters must make
 /// @param maxWeightBytes bound on encoded weights on the device; packings beyond it are not chosen
-/// @param samples inputs whose values show how large results become and what activations are fitted
-///   for; where there are none, fixed pseudo-random inputs in [0, 1) stand in
+/// @param samples inputs whose values show how large results become; where there are none, fixed
+///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 /// @param activations how activations that are not polynomials are fitted
 public record CompileOptions(
