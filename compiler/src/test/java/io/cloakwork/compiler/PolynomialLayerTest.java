@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.program.SlotOp;
+import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
 import java.util.Random;
@@ -34,7 +35,8 @@ class PolynomialLayerTest {
   }
 
   private static SlotOp.Polynomial polynomial(CompiledNetwork network, int segment) {
-    return (SlotOp.Polynomial) network.segments().get(segment).output().op();
+    SlotProgram program = (SlotProgram) network.program();
+    return (SlotOp.Polynomial) program.segments().get(segment).output().op();
   }
 
   /// Degree d takes ⌈log2(d + 1)⌉ levels and its interval none.

@@ -42,6 +42,7 @@ final class ProgramFile {
   }
 
   /// The parts of a file, checked.
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Parts(byte[] manifest, byte[] program) {}
 
   /// The manifest alone, without reading what follows it.

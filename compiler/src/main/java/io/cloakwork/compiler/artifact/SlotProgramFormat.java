@@ -129,7 +129,7 @@ final class SlotProgramFormat {
   }
 
   private static void write(ProgramOutput out, SlotPolynomial polynomial) {
-    out.number(polynomial.basis().ordinal());
+    out.flag(polynomial.basis() == Basis.CHEBYSHEV);
     out.number(polynomial.coefficients().size());
     for (Coefficient coefficient : polynomial.coefficients()) {
       switch (coefficient) {
@@ -238,7 +238,7 @@ final class SlotProgramFormat {
 
     private SlotOp polynomial() throws ArtifactException {
       int x = earlier();
-      Basis basis = Basis.values()[in.number("basis", 0, Basis.values().length - 1)];
+      Basis basis = in.flag("Chebyshev basis") ? Basis.CHEBYSHEV : Basis.POWER;
       int count = in.count("coefficients", 1, MAX_DEGREE + 1, Integer.BYTES);
       List<Coefficient> coefficients = new ArrayList<>(count);
       for (int k = 0; k < count; k++) {

@@ -96,8 +96,7 @@ public final class ThroughputCompiler {
       double error = noise.largestError() / largestOutput;
       if (error <= TARGET_ERROR) {
         return Optional.of(
-            new Result(
-                program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
+            new Result(program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
       }
     }
     return Optional.empty();
