@@ -10,7 +10,7 @@ import io.cloakwork.compiler.layer.LayerExtraction;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.onnx.OnnxModel;
 import io.cloakwork.compiler.onnx.OnnxReader;
-import io.cloakwork.compiler.packing.LinearPacking;
+import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.PackingSearch;
 import io.cloakwork.compiler.pass.BatchNormFolding;
 import io.cloakwork.compiler.pass.ConstantFolding;
@@ -59,7 +59,7 @@ public final class Compiler {
             layers.depth(), options.logScale(), minSlots, options.security());
     for (ParametersLiteral literal : candidates) {
       Parameters parameters = literal.validate();
-      Optional<List<LinearPacking>> packings =
+      Optional<List<AffinePacking>> packings =
           PackingSearch.best(layers, parameters, options.maxWeightBytes());
       if (packings.isPresent()) {
         SlotProgram program = program(layers, packings.get(), parameters, options);
@@ -85,7 +85,7 @@ public final class Compiler {
   /// The program whose output has the largest scale that leaves its values room.
   private static SlotProgram program(
       LayerProgram layers,
-      List<LinearPacking> packings,
+      List<AffinePacking> packings,
       Parameters parameters,
       CompileOptions options) {
     SlotProgram draft =

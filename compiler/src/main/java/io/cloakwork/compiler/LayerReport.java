@@ -12,7 +12,7 @@ import io.cloakwork.compiler.program.SlotOp;
 ///
 /// @param name the model's nodes
 /// @param summary packing or polynomial form
-/// @param level of its operand
+/// @param level of its lowest operand
 /// @param levels that it consumes
 /// @param babySteps hoisted rotations of its operand
 /// @param giantSteps rotations of partial sums
@@ -60,7 +60,7 @@ public record LayerReport(
         case SlotOp.Input _, SlotOp.Add _, SlotOp.Rescale _, SlotOp.DropLevel _ -> {}
       }
     }
-    int level = segment.input().level();
+    int level = segment.inputs().stream().mapToInt(SlotNode::level).min().orElseThrow();
     return new LayerReport(
         segment.name(),
         segment.summary(),

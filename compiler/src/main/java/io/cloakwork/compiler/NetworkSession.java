@@ -10,6 +10,7 @@ import io.cloakwork.ckks.MissingKeyException;
 import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.program.SlotNode;
+import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
@@ -27,7 +28,8 @@ public final class NetworkSession implements AutoCloseable {
   private final List<NetworkRunner.LoadedSegment> segments;
   private final List<Bindings> bindings = new ArrayList<>();
 
-  /// The values between segments: entry i is what segment i writes.
+  /// The values between segments: entry i is what segment i writes. Each lives as long as the
+  /// session, so that any later segment may read it.
   private final List<DeviceBuffer> between = new ArrayList<>();
 
   private final long[] nanos;
@@ -77,8 +79,11 @@ public final class NetworkSession implements AutoCloseable {
         }
       }
     }
-    if (index > 0) {
-      bound.bind(SegmentRecording.INPUT, between.get(index - 1));
+    List<Integer> operands = segment.segment().operands();
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i) != SlotProgram.INPUT) {
+        bound.bind(SegmentRecording.input(i), between.get(operands.get(i)));
+      }
     }
     if (index < segments.size() - 1) {
       SlotNode result = segment.segment().output();
@@ -104,7 +109,7 @@ public final class NetworkSession implements AutoCloseable {
     SlotNode last = segments.getLast().segment().output();
     DeviceBuffer output = context.device().allocate(shape(last));
     try {
-      bindings.getFirst().bind(SegmentRecording.INPUT, input.buffer());
+      bindInput(input.buffer());
       bindings.getLast().bind(SegmentRecording.OUTPUT, output);
       for (int i = 0; i < segments.size(); i++) {
         long start = System.nanoTime();
@@ -115,6 +120,15 @@ public final class NetworkSession implements AutoCloseable {
     } catch (RuntimeException e) {
       output.close();
       throw e;
+    }
+  }
+
+  private void bindInput(DeviceBuffer input) {
+    for (int s = 0; s < segments.size(); s++) {
+      int operand = segments.get(s).segment().operands().indexOf(SlotProgram.INPUT);
+      if (operand >= 0) {
+        bindings.get(s).bind(SegmentRecording.input(operand), input);
+      }
     }
   }
 

@@ -50,14 +50,13 @@ final class Ranges {
   }
 
   private void add(double[] sample) {
-    double[] x = program.input().pack(sample);
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, sample);
     for (int s = 0; s < largest.size(); s++) {
-      List<double[]> values = SlotInterpreter.nodeValues(program.segments().get(s), x);
+      List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {
         double max = Arrays.stream(values.get(i)).map(Math::abs).max().orElse(0);
         largest.get(s)[i] = Math.max(largest.get(s)[i], max);
       }
-      x = values.getLast();
     }
   }
 

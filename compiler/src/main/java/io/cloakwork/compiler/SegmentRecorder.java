@@ -39,7 +39,8 @@ final class SegmentRecorder {
 
   private CipherRef emit(SlotNode node) {
     return switch (node.op()) {
-      case SlotOp.Input _ -> recorder.input(SegmentRecording.INPUT, node.level(), node.scale());
+      case SlotOp.Input input ->
+          recorder.input(SegmentRecording.input(input.index()), node.level(), node.scale());
       case SlotOp.Transform t -> {
         Map<Integer, PlainRef> diagonals = diagonals(t);
         announce();

@@ -35,6 +35,7 @@ final class Interpreter {
           map(frame.rows(op.a()), out, (q, limb, word) -> q.multiply(word, op.scalars().get(limb)));
       case RnsOp.MulAdd op -> multiplyAdd(op, frame, out);
       case RnsOp.InnerProduct op -> innerProduct(op, frame, out);
+      case RnsOp.LinearCombination<?> op -> LinearCombination.run(op, frame.rows(op.in()), out);
       case RnsOp.Automorphism<?> op -> automorphism(op, frame.rows(op.a()), out);
       case RnsOp.BaseConvert op -> convert(op, frame.rows(op.in()), out);
       case RnsOp.ModDown op -> divide(op.in(), frame.rows(op.in()), out);

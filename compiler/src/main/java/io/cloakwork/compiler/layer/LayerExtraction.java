@@ -1,130 +1,109 @@
 package io.cloakwork.compiler.layer;
 
 import io.cloakwork.compiler.CompileException;
+import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
 import io.cloakwork.compiler.tensor.TensorOp;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// Turns a tensor graph into layers. Every run of affine operators between two polynomials becomes
-/// one sparse matrix: composing them costs nothing at run time and saves a level each. A sum pool
-/// at the start of a run is kept apart, so that packing can choose between rotations and the
-/// composed matrix.
+/// Turns a tensor graph into layers. Every run of affine operators between polynomials becomes one
+/// sparse matrix for each polynomial (or input) that it starts from: composing them costs nothing
+/// at run time and saves a level each. A sum pool at the start of a run is kept apart, so that
+/// packing can choose between rotations and the composed matrix.
 ///
 /// Assumes the passes of the tensor IR have run: constants folded, BatchNormalization gone, and
-/// element-wise arithmetic on one tensor recognised as polynomials. Branches may meet again only
-/// between two polynomials, where they are still affine in the same tensor.
+/// element-wise arithmetic on one tensor recognised as polynomials.
 public final class LayerExtraction {
 
-  /// A node's value as an affine map of another node's: of the input or of a polynomial.
-  private record Form(
-      TensorNode base,
-      String name,
-      Optional<SumPool> pool,
-      SparseAffine map,
-      Optional<Layer.Stride> stride) {
+  private final TensorGraph graph;
+  private final Map<TensorNode, AffineForm> forms = new HashMap<>();
+  private final Map<TensorNode, Integer> layerOf = new HashMap<>();
+  private final List<Layer> layers = new ArrayList<>();
 
-    static Form of(TensorNode base) {
-      Optional<Layer.Stride> stride =
-          base.shape().isImage() ? Optional.of(Layer.Stride.ONE) : Optional.empty();
-      SparseAffine identity = SparseAffine.identity(base.shape().size());
-      return new Form(base, "", Optional.empty(), identity, stride);
-    }
-
-    /// The value of `node`, which applies `next` to this.
-    Form then(TensorNode node, SparseAffine next, Optional<Layer.Stride> newStride) {
-      return new Form(base, joined(node), pool, next.compose(map), newStride);
-    }
-
-    String joined(TensorNode node) {
-      return name.isEmpty() ? node.name() : name + "+" + node.name();
-    }
-
-    Optional<Layer.Stride> strided(int rows, int columns) {
-      return stride.map(s -> s.times(rows, columns));
-    }
-
-    SparseAffine composed() {
-      return pool.map(p -> map.compose(p.matrix())).orElse(map);
-    }
+  private LayerExtraction(TensorGraph graph) {
+    this.graph = graph;
+    layerOf.put(graph.input(), LayerProgram.INPUT);
   }
-
-  private final Map<TensorNode, Form> forms = new HashMap<>();
-
-  private LayerExtraction() {}
 
   public static LayerProgram apply(TensorGraph graph) {
-    LayerExtraction extraction = new LayerExtraction();
+    return new LayerExtraction(graph).program();
+  }
+
+  private LayerProgram program() {
     for (TensorNode node : graph.nodes()) {
-      if (!(node.op() instanceof TensorOp.Constant)) {
-        extraction.forms.put(node, extraction.form(node));
+      if (!(node.op() instanceof TensorOp.Constant) && dependsOnInput(node)) {
+        forms.put(node, form(node));
       }
     }
-    if (!extraction.forms.containsKey(graph.output())) {
+    if (!forms.containsKey(graph.output())) {
       throw new CompileException("the network's output does not depend on its input");
     }
-    return extraction.program(graph);
+    addAffine(graph.output());
+    return new LayerProgram(graph.input().shape(), graph.output().shape(), layers);
   }
 
-  /// Walks back from the output, one run of affine operators and one polynomial at a time.
-  private LayerProgram program(TensorGraph graph) {
-    Deque<Layer> layers = new ArrayDeque<>();
-    TensorNode at = graph.output();
-    while (true) {
-      Form form = forms.get(at);
-      String name = form.name().isEmpty() ? "scale(" + at.name() + ")" : form.name();
-      layers.push(
-          new Layer.Affine(
-              name, form.base().shape(), at.shape(), form.pool(), form.map(), form.stride()));
-      if (!(form.base().op() instanceof TensorOp.Polynomial op)) {
-        break;
-      }
-      layers.push(new Layer.Polynomial(form.base().name(), form.base().shape(), op.polynomial()));
-      at = form.base().input(0);
-    }
-    return new LayerProgram(
-        graph.input().shape(), graph.output().shape(), layers.stream().toList());
+  private boolean dependsOnInput(TensorNode node) {
+    return node.op() instanceof TensorOp.Input
+        || node.inputs().stream().anyMatch(forms::containsKey);
   }
 
-  private static boolean isPolynomial(TensorNode node) {
-    return node.op() instanceof TensorOp.Polynomial op && op.polynomial().degree() > 1;
+  /// The layer that computes `node`; its index.
+  private int addAffine(TensorNode node) {
+    AffineForm form = forms.get(node);
+    String name = form.name().isEmpty() ? "scale(" + node.name() + ")" : form.name();
+    layers.add(new Layer.Affine(name, node.shape(), form.terms(node.shape(), layerOf::get)));
+    return layers.size() - 1;
   }
 
-  private Form form(TensorNode node) {
+  private AffineForm addPolynomial(TensorNode node) {
+    operand(node, 0);
+    int source = addAffine(node.input(0));
+    layers.add(
+        switch (node.op()) {
+          case TensorOp.Polynomial op ->
+              new Layer.Polynomial(node.name(), node.shape(), source, op.polynomial());
+          case TensorOp.Chebyshev op ->
+              new Layer.Chebyshev(node.name(), node.shape(), source, op.polynomial());
+          default -> throw new IllegalStateException(node.describe() + " is no polynomial");
+        });
+    layerOf.put(node, layers.size() - 1);
+    return AffineForm.of(node);
+  }
+
+  private AffineForm form(TensorNode node) {
     return switch (node.op()) {
-      case TensorOp.Input _ -> Form.of(node);
-      case TensorOp.Polynomial _ when isPolynomial(node) -> Form.of(node);
+      case TensorOp.Input _ -> AffineForm.of(node);
+      case TensorOp.Polynomial op when op.polynomial().degree() > 1 -> addPolynomial(node);
       case TensorOp.Polynomial op -> {
-        Form x = operand(node, 0);
-        yield x.then(node, AffineMaps.polynomial(op.polynomial(), node.shape().size()), x.stride());
+        SparseAffine map = AffineMaps.polynomial(op.polynomial(), node.shape().size());
+        yield operand(node, 0).then(node, map, stride -> stride);
       }
+      case TensorOp.Chebyshev op when op.polynomial().degree() > 1 -> addPolynomial(node);
+      case TensorOp.Chebyshev op -> operand(node, 0).then(node, line(node, op), stride -> stride);
       case TensorOp.Conv op ->
           operand(node, 0)
               .then(
                   node,
                   AffineMaps.conv(node, op),
-                  operand(node, 0).strided(op.window().strideH(), op.window().strideW()));
+                  stride -> stride.times(op.window().strideH(), op.window().strideW()));
       case TensorOp.AveragePool op -> averagePool(node, op);
-      case TensorOp.Pad op ->
-          operand(node, 0).then(node, AffineMaps.pad(node, op), operand(node, 0).stride());
-      case TensorOp.Gemm op ->
-          operand(node, 0).then(node, AffineMaps.gemm(node, op), Optional.empty());
-      case TensorOp.MatMul _ ->
-          operand(node, 0)
-              .then(
-                  node,
-                  AffineMaps.gemm(node, new TensorOp.Gemm(1, 0, false, false)),
-                  Optional.empty());
-      case TensorOp.Reshape _ -> reshape(node);
+      case TensorOp.Pad op -> operand(node, 0).then(node, AffineMaps.pad(node, op), s -> s);
+      case TensorOp.Gemm op -> operand(node, 0).thenWithoutImage(node, AffineMaps.gemm(node, op));
+      case TensorOp.MatMul _ -> {
+        TensorOp.Gemm product = new TensorOp.Gemm(1, 0, false, false);
+        yield operand(node, 0).thenWithoutImage(node, AffineMaps.gemm(node, product));
+      }
+      case TensorOp.Reshape _ -> {
+        AffineForm x = operand(node, 0);
+        yield node.shape().equals(node.input(0).shape()) ? x : x.withoutImage();
+      }
       case TensorOp.Add _ -> sum(node, 1);
       case TensorOp.Sub _ -> sum(node, -1);
-      case TensorOp.Chebyshev _ ->
-          throw new CompileException(node.describe() + " has no packing yet");
       case TensorOp.Mul _, TensorOp.Pow _ ->
           throw new CompileException(
               "%s multiplies encrypted values that are not polynomials of one tensor of low degree; "
@@ -135,53 +114,39 @@ public final class LayerExtraction {
     };
   }
 
-  private Form averagePool(TensorNode node, TensorOp.AveragePool op) {
-    Form x = operand(node, 0);
-    boolean first = x.name().isEmpty() && !op.window().isPadded();
-    if (!first) {
+  /// A Chebyshev polynomial of degree at most 1 as an affine map.
+  private static SparseAffine line(TensorNode node, TensorOp.Chebyshev op) {
+    ChebyshevPolynomial p = op.polynomial();
+    double[] slope = new double[node.shape().size()];
+    double[] shift = new double[node.shape().size()];
+    Arrays.fill(slope, p.coefficient(1) * 2 / (p.high() - p.low()));
+    Arrays.fill(shift, p.coefficient(0) + p.coefficient(1) * p.normalised(0));
+    return SparseAffine.diagonal(slope, shift);
+  }
+
+  private AffineForm averagePool(TensorNode node, TensorOp.AveragePool op) {
+    AffineForm x = operand(node, 0);
+    if (!x.isImageAsItWas() || op.window().isPadded()) {
       return x.then(
           node,
           AffineMaps.averagePool(node, op),
-          x.strided(op.window().strideH(), op.window().strideW()));
+          stride -> stride.times(op.window().strideH(), op.window().strideW()));
     }
-    SumPool pool = new SumPool(op.window(), node.input(0).shape(), node.shape());
-    double[] mean = new double[node.shape().size()];
-    Arrays.fill(mean, 1.0 / pool.taps());
-    SparseAffine divide = SparseAffine.diagonal(mean, new double[mean.length]);
-    return new Form(
-        x.base(), node.name(), Optional.of(pool), divide, Optional.of(Layer.Stride.ONE));
+    return x.pooled(node, new SumPool(op.window(), node.input(0).shape(), node.shape()));
   }
 
-  private Form reshape(TensorNode node) {
-    Form x = operand(node, 0);
-    boolean sameImage = node.shape().equals(node.input(0).shape());
-    return new Form(
-        x.base(), x.name(), x.pool(), x.map(), sameImage ? x.stride() : Optional.empty());
-  }
-
-  private Form sum(TensorNode node, double sign) {
+  private AffineForm sum(TensorNode node, double sign) {
     if (!node.input(0).shape().equals(node.input(1).shape())) {
       throw new CompileException(
           "%s broadcasts encrypted values of shapes %s and %s; only equal shapes are supported"
               .formatted(node.describe(), node.input(0).shape(), node.input(1).shape()));
     }
-    Form a = operand(node, 0);
-    Form b = operand(node, 1);
-    if (a.base() != b.base()) {
-      throw new CompileException(
-          "%s adds branches with a polynomial between them (from %s and %s); only branches that are linear in one tensor are supported"
-              .formatted(node.describe(), a.base().describe(), b.base().describe()));
-    }
-    double[] signs = new double[node.shape().size()];
-    Arrays.fill(signs, sign);
-    SparseAffine second = b.composed().thenScale(signs, new double[signs.length]);
-    Optional<Layer.Stride> stride = a.stride().equals(b.stride()) ? a.stride() : Optional.empty();
-    return new Form(a.base(), a.joined(node), Optional.empty(), a.composed().plus(second), stride);
+    return operand(node, 0).plus(node, operand(node, 1), sign);
   }
 
-  private Form operand(TensorNode node, int index) {
+  private AffineForm operand(TensorNode node, int index) {
     TensorNode operand = node.input(index);
-    Form form = forms.get(operand);
+    AffineForm form = forms.get(operand);
     if (form == null) {
       throw new CompileException(
           "%s applies to the constant %s; the encrypted value must be its first operand"

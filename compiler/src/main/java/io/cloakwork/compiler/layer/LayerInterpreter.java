@@ -15,21 +15,35 @@ public final class LayerInterpreter {
   /// The result of each layer.
   public static List<double[]> trace(LayerProgram program, double[] input) {
     List<double[]> results = new ArrayList<>();
-    double[] x = input;
     for (Layer layer : program.layers()) {
-      x = apply(layer, x);
-      results.add(x);
+      List<double[]> operands =
+          layer.sources().stream()
+              .map(source -> source == LayerProgram.INPUT ? input : results.get(source))
+              .toList();
+      results.add(apply(layer, operands));
     }
     return results;
   }
 
-  private static double[] apply(Layer layer, double[] x) {
+  private static double[] apply(Layer layer, List<double[]> operands) {
+    double[] x = operands.getFirst();
     return switch (layer) {
-      case Layer.Affine affine ->
-          affine.map().apply(affine.pool().map(pool -> pool.matrix().apply(x)).orElse(x));
+      case Layer.Affine affine -> affine(affine, operands);
       case Layer.Polynomial p -> elementwise(x, (v, i) -> p.polynomial().apply(v, i, x.length));
+      case Layer.Chebyshev c -> elementwise(x, (v, _) -> c.polynomial().apply(v));
       case Layer.Monic m -> elementwise(x, m.form()::apply);
     };
+  }
+
+  private static double[] affine(Layer.Affine layer, List<double[]> operands) {
+    double[] sum = new double[layer.shape().size()];
+    for (int i = 0; i < operands.size(); i++) {
+      double[] term = layer.terms().get(i).apply(operands.get(i));
+      for (int row = 0; row < sum.length; row++) {
+        sum[row] += term[row];
+      }
+    }
+    return sum;
   }
 
   private interface ElementFunction {

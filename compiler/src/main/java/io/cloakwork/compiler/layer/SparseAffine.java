@@ -114,6 +114,11 @@ public final class SparseAffine {
     return builder.build();
   }
 
+  /// x ↦ W·x.
+  SparseAffine withoutBias() {
+    return new SparseAffine(columns, rowStart, column, weight, new double[bias.length]);
+  }
+
   /// x ↦ this(x) + other(x).
   SparseAffine plus(SparseAffine other) {
     SparseAffine stacked = identityPair(rows());

@@ -9,58 +9,72 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Every way in which an affine layer may be packed for one operand layout, or, for the first
-/// layer, for any.
+/// Every way in which a term of an affine layer may be packed for one operand layout, or, for the
+/// first layer, for any.
 final class Candidates {
 
-  private final Layer.Affine layer;
+  private final Layer.Term term;
   private final RotationCost cost;
   private final RotationCost foldCost;
   private final int slots;
   private final List<LinearPacking> found = new ArrayList<>();
 
-  /// @param cost at the level of the layer's operand
+  /// @param cost at the level of the operand
   /// @param foldCost one level below, where the folds run
-  private Candidates(Layer.Affine layer, RotationCost cost, RotationCost foldCost, int slots) {
-    this.layer = layer;
+  private Candidates(Layer.Term term, RotationCost cost, RotationCost foldCost, int slots) {
+    this.term = term;
     this.cost = cost;
     this.foldCost = foldCost;
     this.slots = slots;
   }
 
-  /// Packings of a layer whose operand lies in `in`.
+  /// Packings of a term whose operand lies in `in`.
   static List<LinearPacking> of(
-      Layer.Affine layer, SlotLayout in, RotationCost cost, RotationCost foldCost) {
-    Candidates candidates = new Candidates(layer, cost, foldCost, in.slots());
-    candidates.onLayout(layer.composed(), layer.composedStride(), in, List.of(), in);
-    if (layer.pool().isPresent() && in.grid().isPresent()) {
-      PoolPacking pool = PoolPacking.of(layer.pool().get(), in);
-      candidates.onLayout(layer.map(), layer.stride(), pool.layout(), pool.sums(), in);
+      Layer.Term term, SlotLayout in, RotationCost cost, RotationCost foldCost) {
+    Candidates candidates = new Candidates(term, cost, foldCost, in.slots());
+    candidates.onLayout(term.composed(), term.composedStride(), in, List.of(), in);
+    if (term.pool().isPresent() && in.grid().isPresent()) {
+      PoolPacking pool = PoolPacking.of(term.pool().get(), in);
+      candidates.onLayout(term.map(), term.stride(), pool.layout(), pool.sums(), in);
+    }
+    return candidates.found;
+  }
+
+  /// Packings of a term whose result must lie in `out`, because other terms' results do.
+  static List<LinearPacking> onto(
+      Layer.Term term, SlotLayout in, SlotLayout out, RotationCost cost, RotationCost foldCost) {
+    Candidates candidates = new Candidates(term, cost, foldCost, in.slots());
+    String kind = "into the layout of the other terms";
+    candidates.add(kind, new PeriodicPlacement(term.composed(), in, out), List.of(), in);
+    if (term.pool().isPresent() && in.grid().isPresent()) {
+      PoolPacking pool = PoolPacking.of(term.pool().get(), in);
+      PeriodicPlacement rows = new PeriodicPlacement(term.map(), pool.layout(), out);
+      candidates.add(kind, rows, pool.sums(), in);
     }
     return candidates.found;
   }
 
   /// Packings of the first layer, with the input layouts that suit it.
   static List<LinearPacking> ofInput(
-      Layer.Affine layer, int slots, RotationCost cost, RotationCost foldCost) {
-    Candidates candidates = new Candidates(layer, cost, foldCost, slots);
-    if (layer.in().isImage() && layer.out().isImage() && layer.composedStride().isPresent()) {
+      Layer.Term term, int slots, RotationCost cost, RotationCost foldCost) {
+    Candidates candidates = new Candidates(term, cost, foldCost, slots);
+    if (term.in().isImage() && term.out().isImage() && term.composedStride().isPresent()) {
       for (int copies = 1; copies <= slots; copies *= 2) {
         for (int phases = 0; phases < 4; phases++) {
-          InputPlanes.place(layer, slots, (phases & 1) != 0, (phases & 2) != 0, copies)
+          InputPlanes.place(term, slots, (phases & 1) != 0, (phases & 2) != 0, copies)
               .ifPresent(p -> candidates.add("planes of the image", p, List.of(), p.in()));
         }
       }
     }
     for (int copies = 2; copies <= slots; copies *= 2) {
-      ShiftedCopies.place(layer.composed(), slots, copies)
+      ShiftedCopies.place(term.composed(), slots, copies)
           .ifPresent(p -> candidates.add("shifted copies of the input", p, List.of(), p.in()));
     }
-    int period = PowersOfTwo.atLeast(layer.in().size());
+    int period = PowersOfTwo.atLeast(term.in().size());
     if (period <= slots) {
       SlotLayout dense =
-          SlotLayout.of(slots, period, identitySlots(layer.in().size()), Optional.empty());
-      candidates.onLayout(layer.composed(), Optional.empty(), dense, List.of(), dense);
+          SlotLayout.of(slots, period, identitySlots(term.in().size()), Optional.empty());
+      candidates.onLayout(term.composed(), Optional.empty(), dense, List.of(), dense);
     }
     return candidates.found;
   }
@@ -71,7 +85,7 @@ final class Candidates {
       SlotLayout operand,
       List<List<Integer>> poolSums,
       SlotLayout in) {
-    if (stride.isPresent() && operand.grid().isPresent() && layer.out().isImage()) {
+    if (stride.isPresent() && operand.grid().isPresent() && term.out().isImage()) {
       onGrid(
           map,
           operand.grid().get().strided(stride.get().rows(), stride.get().columns()),
@@ -98,13 +112,13 @@ final class Candidates {
       SlotLayout operand,
       List<List<Integer>> poolSums,
       SlotLayout in) {
-    long needed = (long) PowersOfTwo.atLeast(layer.out().dim(1)) * grid.block();
-    if (!grid.holds(layer.out()) || needed > slots) {
+    long needed = (long) PowersOfTwo.atLeast(term.out().dim(1)) * grid.block();
+    if (!grid.holds(term.out()) || needed > slots) {
       return;
     }
     int[] rowSlots = new int[map.rows()];
     for (int row = 0; row < rowSlots.length; row++) {
-      rowSlots[row] = grid.position(layer.out(), row);
+      rowSlots[row] = grid.position(term.out(), row);
     }
     int wide = (int) Math.max(needed, operand.period());
     add(
@@ -132,7 +146,7 @@ final class Candidates {
       total += steps.size() * cost.rotation();
     }
     found.add(
-        new LinearPacking(layer, kind + ", " + placement, in, poolSums, placement, plan, total));
+        new LinearPacking(term, kind + ", " + placement, in, poolSums, placement, plan, total));
   }
 
   private static int[] identitySlots(int size) {

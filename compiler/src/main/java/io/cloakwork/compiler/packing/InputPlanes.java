@@ -15,7 +15,7 @@ import java.util.Optional;
 /// phase)·channels + c)·block + (Y / fy − g·shift)·pitch + X / fx.
 final class InputPlanes {
 
-  private final Layer.Affine layer;
+  private final Layer.Term term;
   private final int slots;
   private final int phaseRows;
   private final int phaseColumns;
@@ -30,12 +30,11 @@ final class InputPlanes {
   /// from the output's position (times the stride) to the first and last tap.
   private record Extent(int firstRow, int lastRow, int firstColumn, int lastColumn) {
 
-    static Extent of(Layer.Affine layer, Layer.Stride stride) {
+    static Extent of(Layer.Term term, Layer.Stride stride) {
       int[] bounds = {Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE};
-      Shape in = layer.in();
-      Shape out = layer.out();
-      layer
-          .composed()
+      Shape in = term.in();
+      Shape out = term.out();
+      term.composed()
           .forEach((row, column, _) -> {
             int oy = row / out.dim(3) % out.dim(2);
             int ox = row % out.dim(3);
@@ -51,15 +50,15 @@ final class InputPlanes {
   }
 
   private InputPlanes(
-      Layer.Affine layer, Layer.Stride stride, int slots, int phaseRows, int phaseColumns) {
-    Shape in = layer.in();
-    Shape out = layer.out();
-    this.layer = layer;
+      Layer.Term term, Layer.Stride stride, int slots, int phaseRows, int phaseColumns) {
+    Shape in = term.in();
+    Shape out = term.out();
+    this.term = term;
     this.stride = stride;
     this.slots = slots;
     this.phaseRows = phaseRows;
     this.phaseColumns = phaseColumns;
-    this.extent = Extent.of(layer, stride);
+    this.extent = Extent.of(term, stride);
     int width = in.dim(3) - 1 - extent.firstColumn() + 1;
     int reach =
         (out.dim(3) - 1) * stride.columns() + extent.lastColumn() - extent.firstColumn() + 1;
@@ -73,11 +72,11 @@ final class InputPlanes {
 
   /// The placement with `copies` shifted copies, if it fits the slots.
   static Optional<PeriodicPlacement> place(
-      Layer.Affine layer, int slots, boolean rowPhases, boolean columnPhases, int copies) {
-    Layer.Stride stride = layer.composedStride().orElseThrow();
+      Layer.Term term, int slots, boolean rowPhases, boolean columnPhases, int copies) {
+    Layer.Stride stride = term.composedStride().orElseThrow();
     InputPlanes planes =
         new InputPlanes(
-            layer,
+            term,
             stride,
             slots,
             rowPhases ? stride.rows() : 1,
@@ -88,13 +87,12 @@ final class InputPlanes {
 
   private PeriodicPlacement placement(int copies) {
     Grid grid = new Grid(block, stride.rows() / phaseRows * pitch, stride.columns() / phaseColumns);
-    int[] rowSlots = new int[layer.out().size()];
+    int[] rowSlots = new int[term.out().size()];
     for (int row = 0; row < rowSlots.length; row++) {
-      rowSlots[row] = grid.position(layer.out(), row);
+      rowSlots[row] = grid.position(term.out(), row);
     }
-    SlotLayout in = SlotLayout.ofPeriod(slots, layer.in().size(), elements(copies));
-    return PeriodicPlacement.of(
-        layer.composed(), in, channels * block, rowSlots, Optional.of(grid));
+    SlotLayout in = SlotLayout.ofPeriod(slots, term.in().size(), elements(copies));
+    return PeriodicPlacement.of(term.composed(), in, channels * block, rowSlots, Optional.of(grid));
   }
 
   private int[] elements(int copies) {
@@ -102,7 +100,7 @@ final class InputPlanes {
     Arrays.fill(elementAt, -1);
     int tapRows = (extent.lastRow() - extent.firstRow()) / phaseRows + 1;
     int shift = Math.ceilDiv(tapRows, copies);
-    Shape in = layer.in();
+    Shape in = term.in();
     for (int element = 0; element < in.size(); element++) {
       int row = element / in.dim(3) % in.dim(2) - extent.firstRow();
       int column = element % in.dim(3) - extent.firstColumn();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// How one affine layer is computed on slots: sums of rotations first (a sum pool), then diagonals
-/// by baby and giant steps, then folds, then the bias.
+/// How one term of an affine layer is computed on slots, but for its bias: sums of rotations first
+/// (a sum pool), then diagonals by baby and giant steps, then folds.
 ///
-/// @param layer what is computed
+/// @param term what is computed
 /// @param kind one phrase for people
 /// @param in where the operand lies
 /// @param poolSums each a list of steps: x ← x + Σ rotate(x, step), before the diagonals
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// @param plan baby and giant steps of the diagonals' offsets
 /// @param cost in element-wise products of one limb
 public record LinearPacking(
-    Layer.Affine layer,
+    Layer.Term term,
     String kind,
     SlotLayout in,
     List<List<Integer>> poolSums,
@@ -67,15 +67,6 @@ public record LinearPacking(
     Set<Integer> offsets = new HashSet<>();
     placement.forEach((_, offset, _) -> offsets.add(BsgsPlan.centre(offset, slots)));
     return offsets;
-  }
-
-  /// The bias in the slots of the result.
-  public double[] biasSlots() {
-    double[] bias = new double[layer.map().rows()];
-    for (int row = 0; row < bias.length; row++) {
-      bias[row] = layer.map().bias(row);
-    }
-    return out().pack(bias);
   }
 
   /// Steps of every rotation outside the baby and giant steps.

@@ -6,13 +6,16 @@ import io.cloakwork.compiler.layer.LayerProgram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Chooses the packing of every affine layer: dynamic programming over the layouts between them,
-/// because a cheaper layer may leave a layout that makes the next one dearer. Polynomials keep the
-/// layout.
+/// Chooses the packing of every affine layer: dynamic programming over the layouts of the values
+/// that later layers still read, because a cheaper layer may leave a layout that makes the next one
+/// dearer. Polynomials keep the layout; the terms of a layer meet in the layout that suits one of
+/// them.
 ///
 /// Assumes one ciphertext holds every intermediate tensor; where none of the candidates fits, or
 /// encoded weights pass the memory limit, the result is empty and a larger ring may help.
@@ -21,60 +24,87 @@ public final class PackingSearch {
   /// Partial programs kept from layer to layer.
   private static final int BEAM = 12;
 
+  private final LayerProgram program;
   private final Parameters parameters;
   private final long maxWeightBytes;
 
-  private PackingSearch(Parameters parameters, long maxWeightBytes) {
+  private PackingSearch(LayerProgram program, Parameters parameters, long maxWeightBytes) {
+    this.program = program;
     this.parameters = parameters;
     this.maxWeightBytes = maxWeightBytes;
   }
 
-  private record Partial(List<LinearPacking> packings, double cost, long weightBytes) {
+  /// A choice for the layers up to some layer.
+  ///
+  /// @param layouts of the values that later layers read, by layer; the network's input among them
+  private record Partial(
+      List<AffinePacking> packings,
+      Map<Integer, SlotLayout> layouts,
+      double cost,
+      long weightBytes) {
 
-    SlotLayout layout() {
-      return packings.getLast().out();
+    Partial then(int index, AffinePacking packing, long bytes) {
+      List<AffinePacking> longer = new ArrayList<>(packings);
+      longer.add(packing);
+      Map<Integer, SlotLayout> known = new HashMap<>(layouts);
+      for (LinearPacking term : packing.terms()) {
+        known.put(term.term().source(), term.in());
+      }
+      known.put(index, packing.out());
+      return new Partial(
+          List.copyOf(longer), Map.copyOf(known), cost + packing.cost(), weightBytes + bytes);
     }
 
-    Partial then(LinearPacking packing, long bytes) {
-      List<LinearPacking> longer = new ArrayList<>(packings);
-      longer.add(packing);
-      return new Partial(List.copyOf(longer), cost + packing.cost(), weightBytes + bytes);
+    /// After polynomial `index`, which keeps the layout of its operand.
+    Partial passed(int index, int source) {
+      Map<Integer, SlotLayout> known = new HashMap<>(layouts);
+      known.put(index, known.get(source));
+      return new Partial(packings, Map.copyOf(known), cost, weightBytes);
+    }
+
+    Map<Integer, SlotLayout> layoutsOf(Set<Integer> live) {
+      Map<Integer, SlotLayout> kept = new HashMap<>(layouts);
+      kept.keySet().retainAll(live);
+      return kept;
     }
   }
 
   /// The cheapest packing of each affine layer, in order.
   ///
   /// @param maxWeightBytes bound on the encoded weights on the device
-  public static Optional<List<LinearPacking>> best(
+  public static Optional<List<AffinePacking>> best(
       LayerProgram program, Parameters parameters, long maxWeightBytes) {
-    return new PackingSearch(parameters, maxWeightBytes).search(program);
+    return new PackingSearch(program, parameters, maxWeightBytes).search();
   }
 
-  private Optional<List<LinearPacking>> search(LayerProgram program) {
-    List<Partial> beam = List.of(new Partial(List.of(), 0, 0));
-    int level = parameters.maxLevel();
-    for (Layer layer : program.layers()) {
-      if (layer instanceof Layer.Affine affine) {
-        beam = extend(beam, affine, level);
-      }
-      level -= layer.depth();
+  private Optional<List<AffinePacking>> search() {
+    List<Partial> beam = List.of(new Partial(List.of(), Map.of(), 0, 0));
+    int[] below = program.levelsBelow();
+    for (int i = 0; i < program.layers().size(); i++) {
+      beam =
+          switch (program.layers().get(i)) {
+            case Layer.Affine affine -> extend(beam, i, affine, below[i] + 1);
+            case Layer.Polynomial p -> passed(beam, i, p.source());
+            case Layer.Chebyshev c -> passed(beam, i, c.source());
+            case Layer.Monic m -> passed(beam, i, m.source());
+          };
     }
     return beam.stream().min(Comparator.comparingDouble(Partial::cost)).map(Partial::packings);
   }
 
-  private List<Partial> extend(List<Partial> beam, Layer.Affine layer, int level) {
-    RotationCost cost = new RotationCost(parameters, level);
-    RotationCost foldCost = new RotationCost(parameters, level - 1);
-    Map<SlotLayout, Partial> best = new HashMap<>();
+  private static List<Partial> passed(List<Partial> beam, int index, int source) {
+    return beam.stream().map(partial -> partial.passed(index, source)).toList();
+  }
+
+  /// @param level of the layer's operands
+  private List<Partial> extend(List<Partial> beam, int index, Layer.Affine layer, int level) {
+    Set<Integer> live = readFrom(index);
+    Map<Map<Integer, SlotLayout>, Partial> best = new HashMap<>();
     for (Partial partial : beam) {
-      List<LinearPacking> candidates =
-          partial.packings().isEmpty()
-              ? Candidates.ofInput(layer, parameters.slots(), cost, foldCost)
-              : Candidates.of(layer, partial.layout(), cost, foldCost);
-      for (LinearPacking candidate : candidates) {
-        Partial longer = partial.then(candidate, weightBytes(candidate, level));
+      for (AffinePacking candidate : candidates(partial, layer, level)) {
+        Partial longer = partial.then(index, candidate, weightBytes(candidate, level));
         if (longer.weightBytes() <= maxWeightBytes) {
-          best.merge(longer.layout(), longer, (a, b) -> a.cost() <= b.cost() ? a : b);
+          best.merge(longer.layoutsOf(live), longer, (a, b) -> a.cost() <= b.cost() ? a : b);
         }
       }
     }
@@ -84,9 +114,66 @@ public final class PackingSearch {
         .toList();
   }
 
+  /// What layers after layer `index` read, and layer `index` itself.
+  private Set<Integer> readFrom(int index) {
+    Set<Integer> live = new HashSet<>(Set.of(index));
+    for (int i = index + 1; i < program.layers().size(); i++) {
+      live.addAll(program.layers().get(i).sources());
+    }
+    return live;
+  }
+
+  private List<AffinePacking> candidates(Partial partial, Layer.Affine layer, int level) {
+    RotationCost cost = new RotationCost(parameters, level);
+    RotationCost foldCost = new RotationCost(parameters, level - 1);
+    if (!partial.layouts().keySet().containsAll(layer.sources())) {
+      Layer.Term only = layer.terms().getFirst();
+      return Candidates.ofInput(only, parameters.slots(), cost, foldCost).stream()
+          .map(packing -> new AffinePacking(layer, List.of(packing)))
+          .toList();
+    }
+    List<AffinePacking> result = new ArrayList<>();
+    for (int leader = 0; leader < layer.terms().size(); leader++) {
+      Layer.Term term = layer.terms().get(leader);
+      SlotLayout in = partial.layouts().get(term.source());
+      for (LinearPacking packing : Candidates.of(term, in, cost, foldCost)) {
+        follow(partial, layer, leader, packing, cost, foldCost).ifPresent(result::add);
+      }
+    }
+    return result;
+  }
+
+  /// The layer with one term packed as `packing` says and the others into its layout.
+  private static Optional<AffinePacking> follow(
+      Partial partial,
+      Layer.Affine layer,
+      int leader,
+      LinearPacking packing,
+      RotationCost cost,
+      RotationCost foldCost) {
+    List<LinearPacking> terms = new ArrayList<>();
+    for (int i = 0; i < layer.terms().size(); i++) {
+      Layer.Term term = layer.terms().get(i);
+      if (i == leader) {
+        terms.add(packing);
+        continue;
+      }
+      SlotLayout in = partial.layouts().get(term.source());
+      Optional<LinearPacking> onto =
+          Candidates.onto(term, in, packing.out(), cost, foldCost).stream()
+              .min(Comparator.comparingDouble(LinearPacking::cost));
+      if (onto.isEmpty()) {
+        return Optional.empty();
+      }
+      terms.add(onto.get());
+    }
+    return Optional.of(new AffinePacking(layer, terms));
+  }
+
   /// Bytes of a packing's diagonals over the primes of `level` and the special primes.
-  private long weightBytes(LinearPacking packing, int level) {
+  private long weightBytes(AffinePacking packing, int level) {
     long limbs = level + 1L + parameters.chain().specialP().size();
-    return packing.plan().offsets().size() * limbs * parameters.degree() * Long.BYTES;
+    long diagonals = packing.terms().stream().mapToLong(t -> t.plan().offsets().size()).sum();
+    return diagonals * limbs * parameters.degree() * Long.BYTES;
   }
 }

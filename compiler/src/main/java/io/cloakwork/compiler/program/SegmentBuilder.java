@@ -13,11 +13,17 @@ import java.util.List;
 final class SegmentBuilder {
 
   private final Parameters parameters;
+  private final List<Integer> operands;
   private final List<SlotNode> nodes = new ArrayList<>();
 
-  SegmentBuilder(Parameters parameters, int level, double scale) {
+  /// @param operands segments, or the network's input
+  /// @param results what they compute, in the same order: the first nodes
+  SegmentBuilder(Parameters parameters, List<Integer> operands, List<SlotNode> results) {
     this.parameters = parameters;
-    nodes.add(new SlotNode(new SlotOp.Input(), level, scale));
+    this.operands = operands;
+    for (SlotNode result : results) {
+      append(new SlotOp.Input(nodes.size()), result.level(), result.scale());
+    }
   }
 
   int level(int node) {
@@ -88,6 +94,6 @@ final class SegmentBuilder {
       throw new IllegalStateException(
           "node %d of %d is the result".formatted(result, nodes.size()));
     }
-    return new Segment(name, summary, nodes);
+    return new Segment(name, summary, operands, nodes);
   }
 }

@@ -15,13 +15,21 @@ public final class SlotInterpreter {
 
   /// The slots after each segment.
   public static List<double[]> trace(SlotProgram program, double[] input) {
-    List<double[]> results = new ArrayList<>();
-    double[] x = program.input().pack(input);
+    return nodeTrace(program, input).stream().map(List::getLast).toList();
+  }
+
+  /// The slots of every node of each segment.
+  public static List<List<double[]>> nodeTrace(SlotProgram program, double[] input) {
+    double[] packed = program.input().pack(input);
+    List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
-      x = nodeValues(segment, x).getLast();
-      results.add(x);
+      List<double[]> operands =
+          segment.operands().stream()
+              .map(i -> i == SlotProgram.INPUT ? packed : values.get(i).getLast())
+              .toList();
+      values.add(nodeValues(segment, operands));
     }
-    return results;
+    return values;
   }
 
   /// The network's output for `input`.
@@ -30,17 +38,17 @@ public final class SlotInterpreter {
   }
 
   /// The slots of every node of a segment.
-  public static List<double[]> nodeValues(Segment segment, double[] input) {
+  static List<double[]> nodeValues(Segment segment, List<double[]> operands) {
     List<double[]> values = new ArrayList<>();
     for (SlotNode node : segment.nodes()) {
-      values.add(evaluate(node.op(), values, input));
+      values.add(evaluate(node.op(), values, operands));
     }
     return values;
   }
 
-  private static double[] evaluate(SlotOp op, List<double[]> values, double[] input) {
+  private static double[] evaluate(SlotOp op, List<double[]> values, List<double[]> operands) {
     return switch (op) {
-      case SlotOp.Input _ -> input;
+      case SlotOp.Input input -> operands.get(input.index());
       case SlotOp.Transform t -> transform(t, values.get(t.x()));
       case SlotOp.RotateSum r -> {
         double[] sum = values.get(r.x()).clone();

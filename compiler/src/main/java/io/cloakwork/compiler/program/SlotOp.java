@@ -10,8 +10,8 @@ import java.util.List;
 /// scale stated, a sum's that of its operand.
 public sealed interface SlotOp {
 
-  /// The segment's operand; always node 0.
-  record Input() implements SlotOp {}
+  /// An operand of the segment; always the node of that index.
+  record Input(int index) implements SlotOp {}
 
   /// Σ_k diagonal_k ⊙ rotate_k(x), then rescaled.
   ///

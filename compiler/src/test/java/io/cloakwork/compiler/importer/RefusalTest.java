@@ -103,21 +103,6 @@ class RefusalTest {
   }
 
   @Test
-  void branchesWithAPolynomialBetweenAreRefused() {
-    assertRefused(
-        new OnnxBytes()
-            .input("x", 1, 2)
-            .output("y", 1, 2)
-            .floats("w", new long[] {2, 2}, 1, 2, 3, 4)
-            .node("MatMul", List.of("x", "w"), "h")
-            .node("Mul", List.of("h", "h"), "s")
-            .node("MatMul", List.of("s", "w"), "t")
-            .node("Add", List.of("t", "x"), "y"),
-        "Add 'add_y'",
-        "branches");
-  }
-
-  @Test
   void anOutputThatIgnoresTheInputIsRefused() {
     assertRefused(
         new OnnxBytes()

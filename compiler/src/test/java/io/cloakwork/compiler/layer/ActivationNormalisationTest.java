@@ -61,14 +61,14 @@ class ActivationNormalisationTest {
     LayerProgram after =
         normalised(
             program(true, new double[] {1, 2}, new double[] {0.5, -3}, new double[] {2, -0.25}));
-    assertThat(((Layer.Affine) after.layers().get(2)).pool()).isPresent();
+    assertThat(((Layer.Affine) after.layers().get(2)).terms().getFirst().pool()).isPresent();
   }
 
   @Test
   void constantsThatDifferByElementComposeThePoolAway() {
     double[] shift = new Random(4).doubles(SHAPE.size()).toArray();
     LayerProgram after = normalised(program(true, shift, new double[] {1}, new double[] {1}));
-    assertThat(((Layer.Affine) after.layers().get(2)).pool()).isEmpty();
+    assertThat(((Layer.Affine) after.layers().get(2)).terms().getFirst().pool()).isEmpty();
   }
 
   @Test

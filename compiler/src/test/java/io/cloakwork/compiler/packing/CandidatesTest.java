@@ -33,7 +33,13 @@ class CandidatesTest {
 
   private static final ParametersLiteral SMALL =
       new ParametersLiteral(
-          11, List.of(50, 40, 40, 40), List.of(50), 40, 4, 5, SecurityPolicy.INSECURE_FOR_TESTING);
+          11,
+          List.of(50, 40, 40, 40, 40),
+          List.of(50),
+          40,
+          5,
+          5,
+          SecurityPolicy.INSECURE_FOR_TESTING);
 
   private final Parameters parameters = SMALL.validate();
 
@@ -87,16 +93,20 @@ class CandidatesTest {
     LayerProgram layers = LayerExtraction.apply(graph);
     Layer.Affine first = (Layer.Affine) layers.layers().get(0);
     Layer.Affine second = (Layer.Affine) layers.layers().get(2);
+    Layer.Term firstTerm = first.terms().getFirst();
+    Layer.Term secondTerm = second.terms().getFirst();
     double[] x = random.doubles(layers.input().size(), -1, 1).toArray();
     double[] expected = LayerInterpreter.run(layers, x);
     RotationCost cost = new RotationCost(parameters, 3);
     List<LinearPacking> seconds = new ArrayList<>();
-    List<LinearPacking> firsts = Candidates.ofInput(first, parameters.slots(), cost, cost);
+    List<LinearPacking> firsts = Candidates.ofInput(firstTerm, parameters.slots(), cost, cost);
     assertThat(firsts).isNotEmpty();
     for (LinearPacking a : firsts) {
-      for (LinearPacking b : Candidates.of(second, a.out(), cost, cost)) {
+      for (LinearPacking b : Candidates.of(secondTerm, a.out(), cost, cost)) {
+        List<AffinePacking> packings =
+            List.of(new AffinePacking(first, List.of(a)), new AffinePacking(second, List.of(b)));
         SlotProgram program =
-            ProgramBuilder.build(layers, List.of(a, b), parameters, parameters.defaultScale());
+            ProgramBuilder.build(layers, packings, parameters, parameters.defaultScale());
         double[] actual = SlotInterpreter.run(program, x);
         for (int i = 0; i < expected.length; i++) {
           assertThat(actual[i])

@@ -8,6 +8,7 @@ import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.CommandGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 /// One eager operation: its operands, the structure that finds its executable again, and the run.
 ///
 /// Everything that shapes the graph is part of the structure, so what the recorder refuses is
-/// refused every time. Scales do not shape graphs: recorded graphs carry a nominal one, and the
-/// evaluator checks the real ones.
+/// refused every time. Scales do not shape most graphs: recorded graphs carry a nominal one, and
+/// the evaluator checks the real ones.
 final class EagerOp {
 
   private static final double NOMINAL_SCALE = 1;
@@ -37,6 +38,7 @@ final class EagerOp {
   private final List<Plaintext> plains = new ArrayList<>();
   private final SortedMap<KeyId, KeySwitchKey> keys = new TreeMap<>();
   private final List<Object> details = new ArrayList<>();
+  private boolean nominalScales = true;
 
   EagerOp(CkksContext context, String name) {
     this.context = context;
@@ -81,6 +83,14 @@ final class EagerOp {
     return this;
   }
 
+  /// Makes scales part of the structure, for a graph whose scalars depend on them; `scales` are all
+  /// that it depends on.
+  EagerOp atScales(double... scales) {
+    nominalScales = false;
+    details.add(Arrays.stream(scales).boxed().toList());
+    return this;
+  }
+
   /// Adds whatever else shapes the graph: a value.
   EagerOp detail(Object detail) {
     details.add(detail);
@@ -96,7 +106,7 @@ final class EagerOp {
           .graphs()
           .run(
               structure,
-              () -> record(body, true),
+              () -> record(body, nominalScales),
               (graph, bindings) -> bind(graph, bindings, outputs));
       return outputs;
     } catch (RuntimeException e) {
@@ -118,19 +128,19 @@ final class EagerOp {
     }
   }
 
-  private CommandGraph record(Body body, boolean nominalScales) {
+  private CommandGraph record(Body body, boolean nominal) {
     KeyLevels levels = id -> keys.get(id).level();
     CkksRecorder recorder =
         new CkksRecorder(context.parameters(), ciphers.getFirst().batch(), levels);
     List<CipherRef> cipherRefs = new ArrayList<>();
     for (Ciphertext a : ciphers) {
-      double scale = nominalScales ? NOMINAL_SCALE : a.scale();
+      double scale = nominal ? NOMINAL_SCALE : a.scale();
       String input = "cipher" + cipherRefs.size();
       cipherRefs.add(recorder.input(input, a.level(), scale, a.size()));
     }
     List<PlainRef> plainRefs = new ArrayList<>();
     for (Plaintext b : plains) {
-      double scale = nominalScales ? NOMINAL_SCALE : b.scale();
+      double scale = nominal ? NOMINAL_SCALE : b.scale();
       plainRefs.add(declare(recorder, "plain" + plainRefs.size(), b, scale));
     }
     body.record(recorder, cipherRefs, plainRefs);

@@ -47,6 +47,10 @@ public final class Encoder {
     this.slotEncoder = new SlotEncoder(parameters.logN(), parameters.galoisGenerator());
   }
 
+  public Parameters parameters() {
+    return parameters;
+  }
+
   /// Encodes real values; slots that are not given are zero.
   ///
   /// @throws EncodingException if there are too many values, one is not finite, or the level's

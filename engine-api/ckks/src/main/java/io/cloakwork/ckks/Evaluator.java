@@ -3,6 +3,9 @@ package io.cloakwork.ckks;
 import io.cloakwork.ckks.linear.EncodedLinearTransform;
 import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.linear.StepCost;
+import io.cloakwork.ckks.polynomial.EncodedPolynomials;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.ckks.record.CipherRef;
 import io.cloakwork.ckks.record.CkksRecorder;
 import io.cloakwork.ckks.record.HoistedDigits;
@@ -308,6 +311,23 @@ public final class Evaluator {
       byOffset.put(offsets.get(i), plains.get(i));
     }
     return byOffset;
+  }
+
+  /// p(a), slot by slot, at the scale of `a`, p.shape().depth() levels below; coefficients that
+  /// differ from slot to slot are encoded for this one use. In the Chebyshev basis the slots of `a`
+  /// are in \[−1, 1\].
+  public Ciphertext polynomial(Ciphertext a, SlotPolynomial p) {
+    List<SlotPolynomial> one = List.of(p);
+    PolynomialPlan plan = PolynomialPlan.of(one);
+    try (EncodedPolynomials encoded =
+        EncodedPolynomials.encode(encoder, one, plan, a.level(), a.scale(), a.scale())) {
+      return polynomials(a, encoded).getFirst();
+    }
+  }
+
+  /// Several polynomials of `a`, which has the level and scale that they were encoded for.
+  public List<Ciphertext> polynomials(Ciphertext a, EncodedPolynomials encoded) {
+    return new EagerPolynomials(encoded).run(op("polynomials"), a, keys);
   }
 
   private EagerOp op(String name) {

@@ -53,6 +53,7 @@ final class RowExpander {
         case RnsOp.MulAdd _ -> limbLocal(command, poly, Plain.MUL_ADD);
         case RnsOp.Automorphism<?> op -> limbLocal(command, poly, permutation(op));
         case RnsOp.InnerProduct op -> innerProduct(op, poly);
+        case RnsOp.LinearCombination<?> op -> combination(op, poly);
         case RnsOp.MulScalar<?> op -> {
           for (int limb = 0; limb < op.out().limbs(); limb++) {
             RowNode a = read(op.a(), poly, limb);
@@ -104,6 +105,23 @@ final class RowExpander {
     }
   }
 
+  private void combination(RnsOp.LinearCombination<?> op, int poly) {
+    int row = poly / op.group();
+    int t = poly % op.group();
+    for (int limb = 0; limb < op.out().limbs(); limb++) {
+      Modulus modulus = op.out().basis().get(limb);
+      boolean hasOffset = t == 0 && !op.offsets().isEmpty();
+      long offset = hasOffset ? op.offsets().get(row).get(limb) : 0;
+      RowNode sum = node(new RowOp.Fill(offset), modulus, List.of());
+      for (int e = op.matrix().rowStart(row); e < op.matrix().rowStart(row + 1); e++) {
+        RowNode term = row(op.in(), op.matrix().column(e) * op.group() + t, limb);
+        RowNode product = apply(new RowOp.MulScalar(modulus.reduce(op.matrix().weight(e))), term);
+        sum = node(Plain.ADD, modulus, List.of(product, sum));
+      }
+      define(op.out(), poly, limb, sum);
+    }
+  }
+
   private void convert(RnsOp.BaseConvert op, int poly) {
     RnsBasis source = op.in().basis();
     List<RowNode> scaled = new ArrayList<>(source.size());
@@ -138,8 +156,12 @@ final class RowExpander {
   }
 
   private RowNode read(RnsView<?> view, int polyOfResult, int limb) {
+    return row(view, view.polys() == 1 ? 0 : polyOfResult, limb);
+  }
+
+  private RowNode row(RnsView<?> view, int polyOfView, int limb) {
     Value value = view.value();
-    int poly = view.firstPoly() + (view.polys() == 1 ? 0 : polyOfResult);
+    int poly = view.firstPoly() + polyOfView;
     int limbOfValue = view.limb(limb);
     if (!value.isWrittenByGraph()) {
       RowOp bound = new RowOp.Bound(value, poly, limbOfValue);

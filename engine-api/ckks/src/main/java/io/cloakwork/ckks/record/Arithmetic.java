@@ -5,6 +5,7 @@ import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.ArrayList;
@@ -119,6 +120,20 @@ final class Arithmetic {
     }
     CipherRef out = scope.result(first.size(), first.level(), scale);
     graph.innerProductInto(factors, weights, out.polys());
+    return out;
+  }
+
+  /// @param bias one value a row, or none
+  CipherRef linearCombination(CipherRef x, ScalarMatrix w, double weightScale, double[] bias) {
+    int group = checks.vector("linearCombination", x, w.columns());
+    double scale = checks.productScale("linearCombination", x, weightScale);
+    RnsBasis basis = scope.basis(x.level());
+    List<Scalars> offsets = new ArrayList<>(bias.length);
+    for (double value : bias) {
+      offsets.add(ExactScalar.residues(value, scale, basis));
+    }
+    CipherRef out = scope.result(Math.multiplyExact(group, w.rows()), x.level(), scale);
+    graph.linearCombinationInto(x.polys(), w, offsets, out.polys());
     return out;
   }
 

@@ -1,11 +1,15 @@
 package io.cloakwork.ckks.record;
 
+import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.GraphBuilder;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ public final class CkksRecorder {
   private final Rotations rotations;
   private final Rescaling rescaling;
   private final LinearTransforms linearTransforms;
+  private final Polynomials polynomials;
 
   /// Starts a graph.
   ///
@@ -39,6 +44,7 @@ public final class CkksRecorder {
     this.rotations = new Rotations(scope, checks, keySwitching);
     this.rescaling = new Rescaling(scope, checks);
     this.linearTransforms = new LinearTransforms(scope, checks, keySwitching);
+    this.polynomials = new Polynomials(scope, checks, keySwitching);
   }
 
   /// Starts a graph whose keys are stored at the highest level.
@@ -60,7 +66,7 @@ public final class CkksRecorder {
     return input(name, level, scale, 2);
   }
 
-  /// An input ciphertext of `size` polynomials.
+  /// An input ciphertext of `size` polynomials, or a vector of n with size 2n.
   public CipherRef input(String name, int level, double scale, int size) {
     requirePlace(level, scale);
     return new CipherRef(
@@ -158,6 +164,32 @@ public final class CkksRecorder {
     return arithmetic.multiplyPlainSum(a, b);
   }
 
+  /// The product of an integer matrix and the vector x of `w.columns()` ciphertexts: a vector of
+  /// `w.rows()`. The scales multiply.
+  ///
+  /// @param weightScale what the real weights were multiplied by to become those of `w`
+  public CipherRef linearCombination(CipherRef x, ScalarMatrix w, double weightScale) {
+    return arithmetic.linearCombination(x, w, weightScale, new double[0]);
+  }
+
+  /// The same plus bias\[r\] in every slot of ciphertext r of the result.
+  ///
+  /// @param bias one value a row; exact integers at the result's scale, rounded to nearest
+  /// @throws io.cloakwork.ckks.EncodingException if a value is not finite or does not fit the
+  ///   modulus at that scale
+  public CipherRef linearCombination(
+      CipherRef x, ScalarMatrix w, double weightScale, double[] bias) {
+    return arithmetic.linearCombination(x, w, weightScale, checkedBias(w, bias));
+  }
+
+  private static double[] checkedBias(ScalarMatrix w, double[] bias) {
+    if (bias.length != w.rows()) {
+      throw new OperandMismatchException(
+          "linearCombination: %d biases for %d rows".formatted(bias.length, w.rows()));
+    }
+    return bias;
+  }
+
   /// a · b, three polynomials; the scales multiply; same level.
   public CipherRef multiply(CipherRef a, CipherRef b) {
     return arithmetic.multiply(a, b);
@@ -222,6 +254,37 @@ public final class CkksRecorder {
   public CipherRef linearTransformRescale(
       CipherRef a, BsgsPlan plan, Map<Integer, PlainRef> diagonals) {
     return linearTransforms.applyRescale(a, plan, diagonals);
+  }
+
+  /// p(x), slot by slot, plan.depth() levels below x and at exactly `targetScale`. In the Chebyshev
+  /// basis the slots of x are in \[−1, 1\]. The scale of x should be within a few bits of the
+  /// chain's primes, as it is where both are the default scale's.
+  ///
+  /// @param plan made for p's shape, or for one that covers it
+  /// @param constants declares the plaintexts of coefficients that differ from slot to slot
+  public CipherRef polynomial(
+      CipherRef x,
+      SlotPolynomial p,
+      PolynomialPlan plan,
+      double targetScale,
+      PlainConstants constants) {
+    return polynomials.apply(x, List.of(p), plan, targetScale, constants).getFirst();
+  }
+
+  /// The same with a plan of its own, for a polynomial whose coefficients are all uniform.
+  public CipherRef polynomial(CipherRef x, SlotPolynomial p, double targetScale) {
+    return polynomial(x, p, PolynomialPlan.of(p), targetScale, PlainConstants.none());
+  }
+
+  /// Several polynomials of the same x, which share its powers; all results are at the same level.
+  /// An announced output is the first of them.
+  public List<CipherRef> polynomials(
+      CipherRef x,
+      List<SlotPolynomial> all,
+      PolynomialPlan plan,
+      double targetScale,
+      PlainConstants constants) {
+    return polynomials.apply(x, all, plan, targetScale, constants);
   }
 
   /// Makes `a` an output, by a copy. [#outputNext] saves the copy.

@@ -103,11 +103,18 @@ final class KeySwitching {
     return out;
   }
 
-  /// Relinearisation and rescaling with one division, by P·q_l: (P·(a_0, a_1) + switched) /
-  /// (P·q_l). One rounding instead of two, and almost half the transforms.
   CipherRef relinearizeRescale(CipherRef a) {
     checks.quadratic("relinearizeRescale", a);
     checks.rescalable("relinearizeRescale", a);
+    double scale = Scales.afterRescale(scope.parameters, a.level(), a.scale());
+    CipherRef out = scope.result(2, a.level() - 1, scale);
+    relinearizeRescaleInto(a, out.polys());
+    return out;
+  }
+
+  /// Relinearisation and rescaling with one division, by P·q_l: (P·(a_0, a_1) + switched) /
+  /// (P·q_l). One rounding instead of two, and almost half the transforms.
+  void relinearizeRescaleInto(CipherRef a, RnsView<Eval> out) {
     int level = a.level();
     List<RnsView<Eval>> digits = decompose(a.poly(2), level);
     RnsBasis kept = scope.basis(level);
@@ -117,9 +124,6 @@ final class KeySwitching {
         multiplyWithKeyInto(digits, KeyId.relinearization(), level, scope.temporary(2, kept));
     RnsView<Eval> scaled = graph.mulScalar(a.polys().polys(0, 2), specialProduct(level));
     graph.addInto(scaled, switched, sum.restrict(kept));
-    double scale = Scales.afterRescale(scope.parameters, level, a.scale());
-    CipherRef out = scope.result(2, level - 1, scale);
-    graph.modDownInto(sum, out.polys());
-    return out;
+    graph.modDownInto(sum, out);
   }
 }

@@ -93,6 +93,16 @@ final class OperandChecks {
     }
   }
 
+  /// A vector of `length` ciphertexts of two or three polynomials; how many a ciphertext has.
+  int vector(String operation, CipherRef x, int length) {
+    if (x.size() != 2L * length && x.size() != 3L * length) {
+      throw new OperandMismatchException(
+          "%s: an operand of %d polynomials is not a vector of %d ciphertexts"
+              .formatted(operation, x.size(), length));
+    }
+    return x.size() / length;
+  }
+
   void notEmpty(String operation, List<?> operands) {
     if (operands.isEmpty()) {
       throw new OperandMismatchException(operation + " of no operands");

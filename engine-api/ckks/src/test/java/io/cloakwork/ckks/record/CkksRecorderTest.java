@@ -16,7 +16,11 @@ import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.StepCost;
 import io.cloakwork.spi.graph.RnsOp;
+import io.cloakwork.spi.graph.ScalarMatrix;
+import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.graph.Value;
+import io.cloakwork.spi.ring.RnsBasis;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +115,42 @@ class CkksRecorderTest {
         .containsExactly("InnerProduct", "Add", "Add", "Copy");
     assertThat(recording.graph().bound("p").role()).isEqualTo(Value.Role.CONSTANT);
     assertThat(recording.graph().bound("p").shape().batch()).isEqualTo(1);
+  }
+
+  @Test
+  void aMatrixTimesAVectorIsOneCommand() {
+    CipherRef x = recorder.input("x", 2, SCALE, 6);
+    ScalarMatrix w = ScalarMatrix.dense(new long[][] {{1, -2, 3}, {0, 0, 1 << 20}});
+    recorder.outputNext("y");
+    CipherRef y = recorder.linearCombination(x, w, 0x1p20, new double[] {0.5, -1});
+    recorder.outputNext("z");
+    CipherRef z = recorder.linearCombination(x, w, 0x1p20);
+    Recording recording = recorder.build();
+    assertThat(List.of(y.scale(), z.scale())).containsOnly(0x1p60);
+    assertThat(y.size()).isEqualTo(4);
+    assertThat(recording.graph().commands()).hasSize(2);
+    RnsOp.LinearCombination<?> command =
+        (RnsOp.LinearCombination<?>) recording.graph().commands().getFirst();
+    assertThat(command.group()).isEqualTo(2);
+    RnsBasis basis = PARAMETERS.chain().atLevel(2);
+    assertThat(command.offsets())
+        .containsExactly(
+            Scalars.of(BigInteger.ONE.shiftLeft(59), basis),
+            Scalars.of(BigInteger.ONE.shiftLeft(60).negate(), basis));
+  }
+
+  @Test
+  void aVectorOfAnotherLengthIsRefused() {
+    CipherRef x = recorder.input("x", 2, SCALE, 6);
+    assertThatThrownBy(() ->
+            recorder.linearCombination(x, ScalarMatrix.dense(new long[][] {{1, 2, 3, 4}}), 0x1p20))
+        .isInstanceOf(OperandMismatchException.class)
+        .hasMessage(
+            "linearCombination: an operand of 6 polynomials is not a vector of 4 ciphertexts");
+    ScalarMatrix w = ScalarMatrix.dense(new long[][] {{1, 2, 3}});
+    assertThatThrownBy(() -> recorder.linearCombination(x, w, 0x1p20, new double[2]))
+        .isInstanceOf(OperandMismatchException.class)
+        .hasMessage("linearCombination: 2 biases for 1 rows");
   }
 
   @Test

@@ -68,6 +68,7 @@ class Expansion {
             new RnsOp.InnerProduct(views(op.a()), views(op.b()), view(op.out()));
         expanded.copyInto(Compositions.innerProduct(expanded, copy), copy.out());
       }
+      case RnsOp.LinearCombination<?> op -> linearCombination(op);
       case RnsOp.Ntt op -> expanded.nttInto(view(op.in()), view(op.out()));
       case RnsOp.Intt op -> expanded.inttInto(view(op.in()), view(op.out()));
       case RnsOp.BaseConvert op -> expanded.baseConvertInto(view(op.in()), view(op.out()));
@@ -82,6 +83,14 @@ class Expansion {
       case RnsOp.Copy<?> op -> copy(op);
       case RnsOp.Fill op -> expanded.fillInto(op.scalars(), untyped(op.out()));
     }
+  }
+
+  private <D extends Domain> void linearCombination(RnsOp.LinearCombination<D> op) {
+    RnsView<D> out = view(op.out());
+    Compositions.linearCombinationInto(
+        expanded,
+        new RnsOp.LinearCombination<>(view(op.in()), op.matrix(), op.offsets(), out),
+        out);
   }
 
   private <D extends Domain> void add(RnsOp.Add<D> op) {

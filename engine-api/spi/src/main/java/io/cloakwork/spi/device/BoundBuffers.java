@@ -16,10 +16,15 @@ public final class BoundBuffers {
     this.byValueId = new DeviceBuffer[graph.values().size()];
   }
 
-  /// Records `buffer` for `name` and returns the value that it stands for.
+  /// Records `buffer` for `name` and returns the value that it stands for. A buffer fits a value of
+  /// the same domain, degree and limbs and of as many polynomials in all: one item of 2n
+  /// polynomials and n items of two are the same rows in the same order, so that what one graph
+  /// wrote as a vector of ciphertexts another takes as a batch.
+  ///
+  /// @throws GraphException if the graph binds no such name, or the buffer does not fit
   public Value bind(String name, DeviceBuffer buffer) {
     Value value = graph.bound(name);
-    if (!value.shape().equals(buffer.shape())) {
+    if (!value.shape().hasRowsOf(buffer.shape())) {
       throw new GraphException(
           "'%s' has shape %s %s, the buffer bound to it %s %s"
               .formatted(

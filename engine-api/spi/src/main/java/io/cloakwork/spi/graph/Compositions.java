@@ -43,6 +43,39 @@ public final class Compositions {
     return sum;
   }
 
+  /// [RnsOp.LinearCombination]: row by row, products by scalars added in the order of the columns,
+  /// then the offset. Writes `out`.
+  public static <D extends Domain> RnsView<D> linearCombinationInto(
+      GraphBuilder graph, RnsOp.LinearCombination<D> op, RnsView<D> out) {
+    for (int row = 0; row < op.matrix().rows(); row++) {
+      combinationInto(graph, op, row, out.polys(row * op.group(), op.group()));
+    }
+    return out;
+  }
+
+  private static <D extends Domain> void combinationInto(
+      GraphBuilder graph, RnsOp.LinearCombination<D> op, int row, RnsView<D> out) {
+    RnsBasis basis = out.basis();
+    Scalars zero = Scalars.of(BigInteger.ZERO, basis);
+    Scalars offset = op.offsets().isEmpty() ? zero : op.offsets().get(row);
+    RnsView<D> sum = null;
+    for (int e = op.matrix().rowStart(row); e < op.matrix().rowStart(row + 1); e++) {
+      RnsView<D> term = op.in().polys(op.matrix().column(e) * op.group(), op.group());
+      Scalars weight = Scalars.of(BigInteger.valueOf(op.matrix().weight(e)), basis);
+      RnsView<D> product = graph.mulScalar(term, weight);
+      sum = sum == null ? product : graph.add(sum, product);
+    }
+    for (int t = 0; t < op.group(); t++) {
+      if (sum == null) {
+        graph.fillInto(t == 0 ? offset : zero, out.poly(t));
+      } else if (t == 0 && !offset.equals(zero)) {
+        graph.addInto(sum.poly(t), graph.fillAs(sum, offset), out.poly(t));
+      } else {
+        graph.copyInto(sum.poly(t), out.poly(t));
+      }
+    }
+  }
+
   /// P^−1 modulo each prime of `basis`.
   public static Scalars inverse(BigInteger p, RnsBasis basis) {
     long[] residues = new long[basis.size()];

@@ -174,6 +174,20 @@ public final class GraphBuilder {
     return append(new RnsOp.InnerProduct(a, b, out), out);
   }
 
+  /// The combinations of the ciphertexts in `in` that the rows of `matrix` say. `offsets` has none
+  /// or one for every row.
+  public <D extends Domain> RnsView<D> linearCombination(
+      RnsView<D> in, ScalarMatrix matrix, List<Scalars> offsets) {
+    int polys = Math.multiplyExact(in.polys() / matrix.columns(), matrix.rows());
+    RnsShape shape = in.shape().withPolys(Math.max(1, polys));
+    return linearCombinationInto(in, matrix, offsets, declareTemporary(shape));
+  }
+
+  public <D extends Domain> RnsView<D> linearCombinationInto(
+      RnsView<D> in, ScalarMatrix matrix, List<Scalars> offsets, RnsView<D> out) {
+    return append(new RnsOp.LinearCombination<>(in, matrix, offsets, out), out);
+  }
+
   public <D extends Domain> RnsView<D> copyInto(RnsView<D> a, RnsView<D> out) {
     return append(new RnsOp.Copy<>(a, out), out);
   }
@@ -181,6 +195,11 @@ public final class GraphBuilder {
   /// A temporary of one polynomial, shared by the batch, whose words are the scalars.
   public <D extends Domain> RnsView<D> fill(D domain, RnsBasis basis, Scalars scalars) {
     return fillInto(scalars, declareTemporary(shape(domain, 1, 1, basis)));
+  }
+
+  /// [#fill] over the limbs and in the domain of `like`.
+  <D extends Domain> RnsView<D> fillAs(RnsView<D> like, Scalars scalars) {
+    return fillInto(scalars, declareTemporary(like.shape().withPolys(1).withBatch(1)));
   }
 
   public <D extends Domain> RnsView<D> fillInto(Scalars scalars, RnsView<D> out) {

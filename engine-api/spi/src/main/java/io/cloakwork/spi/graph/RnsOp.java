@@ -12,8 +12,8 @@ import java.util.List;
 /// polynomial is used for every polynomial of the result, one with a batch of 1 for every item. A
 /// command never reads rows that it writes.
 ///
-/// [ModDown], [Rescale] and [InnerProduct] are defined as compositions of the others
-/// ([Compositions] writes them out); fusing them is the backend's right.
+/// [ModDown], [Rescale], [InnerProduct] and [LinearCombination] are defined as compositions of the
+/// others ([Compositions] writes them out); fusing them is the backend's right.
 public sealed interface RnsOp {
 
   /// The rows that the command writes.
@@ -219,6 +219,33 @@ public sealed interface RnsOp {
       List<RnsView<?>> all = new java.util.ArrayList<>(a);
       all.addAll(b);
       return List.copyOf(all);
+    }
+  }
+
+  /// The product of an integer matrix and a vector of ciphertexts. With g polynomials a ciphertext,
+  /// `in` has columns · g polynomials and `out` rows · g, and for every t in [0, g)
+  ///
+  /// out\[r·g + t\] = Σ_c w\[r\]\[c\] · in\[c·g + t\] (+ offset\[r\] if t = 0),
+  ///
+  /// the offset being added to every word: in the evaluation domain, a constant in every slot. A
+  /// row without entries is its offset, or zero. One polynomial of `in` never stands for several.
+  ///
+  /// @param offsets none, or one for every row
+  record LinearCombination<D extends Domain>(
+      RnsView<D> in, ScalarMatrix matrix, List<Scalars> offsets, RnsView<D> out) implements RnsOp {
+    public LinearCombination {
+      offsets = List.copyOf(offsets);
+      OperandRules.linearCombination(in, matrix, offsets, out);
+    }
+
+    /// g, the polynomials a ciphertext.
+    public int group() {
+      return in.polys() / matrix.columns();
+    }
+
+    @Override
+    public List<RnsView<?>> reads() {
+      return List.of(in);
     }
   }
 

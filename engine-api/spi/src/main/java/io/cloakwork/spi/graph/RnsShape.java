@@ -61,6 +61,15 @@ public record RnsShape(Domain domain, int logN, int batch, int polys, RnsBasis b
     return row(item, poly, limb);
   }
 
+  /// Whether the other shape has the same rows in the same order: equal domain, degree and limbs,
+  /// and as many polynomials over all items.
+  public boolean hasRowsOf(RnsShape other) {
+    return domain == other.domain
+        && logN == other.logN
+        && basis.equals(other.basis)
+        && rows() == other.rows();
+  }
+
   /// 64-bit words in all.
   public long words() {
     return (long) rows() << logN;

@@ -36,7 +36,7 @@ class ContractRecordsTest {
   @Test
   void everythingIsTheWholeVocabulary() {
     assertThat(Capabilities.all().operations())
-        .hasSize(15)
+        .hasSize(16)
         .containsExactlyInAnyOrderElementsOf(
             List.of(
                 RnsOp.Ntt.class,
@@ -52,6 +52,7 @@ class ContractRecordsTest {
                 RnsOp.ModDown.class,
                 RnsOp.Rescale.class,
                 RnsOp.InnerProduct.class,
+                RnsOp.LinearCombination.class,
                 RnsOp.Copy.class,
                 RnsOp.Fill.class));
     assertThatCode(() -> Capabilities.all().require(sum())).doesNotThrowAnyException();
@@ -87,6 +88,37 @@ class ContractRecordsTest {
     assertThatThrownBy(bound::requireComplete)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("no buffer is bound to 'a'");
+  }
+
+  @Test
+  void bindingsTakeTheSameRowsUnderAnotherShape() {
+    GraphBuilder graph = CommandGraph.builder(4, 3);
+    graph.output("out", graph.input("vector", Domain.EVAL, 2, BASIS));
+    graph.sharedInput("key", Domain.EVAL, 2, BASIS);
+    BoundBuffers bound = new BoundBuffers(graph.build());
+    RnsShape items = new RnsShape(Domain.EVAL, 4, 3, 2, BASIS);
+    Words asVector = new Words(items.withBatch(1).withPolys(6));
+    assertThat(bound.bind("vector", asVector).shape()).isEqualTo(items);
+    assertThat(bound.get(bound.bind("vector", new Words(items.withBatch(2).withPolys(3)))))
+        .isNotNull();
+    assertThatCode(() -> bound.bind("key", new Words(items.withBatch(2).withPolys(1))))
+        .doesNotThrowAnyException();
+    for (RnsShape other :
+        List.of(
+            items.withBatch(1),
+            items.withPolys(6),
+            items.withBatch(1).withPolys(6).withDomain(Domain.COEFF),
+            items
+                .withBatch(2)
+                .withBasis(RnsBasis.of(Modulus.of(97), Modulus.of(193), Modulus.of(257))),
+            items.withBasis(BASIS.select(1, 0)))) {
+      assertThatThrownBy(() -> bound.bind("vector", new Words(other)))
+          .isInstanceOf(GraphException.class)
+          .hasMessageContaining("'vector' has shape EVAL 3 x 2 x 2 x 2^4");
+    }
+    assertThatThrownBy(() -> bound.bind("key", new Words(items)))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("'key' has shape EVAL 1 x 2 x 2 x 2^4");
   }
 
   @Test

@@ -128,4 +128,36 @@ class GraphRulesTest {
         "InnerProduct of 2 and 1 operands: the numbers must be equal, not zero",
         () -> graph.innerProductInto(List.of(eval, eval), List.of(one), out));
   }
+
+  @Test
+  void linearCombinations() {
+    ScalarMatrix matrix = ScalarMatrix.dense(new long[][] {{1, 2}});
+    assertRefused(
+        "LinearCombination: the polynomials of x and out, 2 and 2, are not the same multiple of the 2 columns and 1 rows of the matrix",
+        () -> graph.linearCombinationInto(eval, matrix, List.of(), out));
+    assertRefused(
+        "LinearCombination: the polynomials of one and out[0..1][0, 1, 2], 1 and 1, are not the same multiple of the 2 columns and 1 rows of the matrix",
+        () -> graph.linearCombinationInto(one, matrix, List.of(), out.poly(0)));
+    assertRefused(
+        "LinearCombination: 2 offsets for 1 rows",
+        () ->
+            graph.linearCombinationInto(
+                eval,
+                matrix,
+                List.of(Scalars.ofResidues(1, 2, 3), Scalars.ofResidues(1, 2, 3)),
+                out.poly(0)));
+    assertRefused(
+        "LinearCombination: scalar 97 of limb 0 is not in [0, 97)",
+        () ->
+            graph.linearCombinationInto(
+                eval, matrix, List.of(Scalars.ofResidues(97, 0, 0)), out.poly(0)));
+    assertRefused(
+        "LinearCombination: the limbs [97, 193] of x[0..2][0, 1] are not the limbs [97, 193, 257] of out[0..1][0, 1, 2]",
+        () -> graph.linearCombinationInto(eval.limbRange(0, 2), matrix, List.of(), out.poly(0)));
+    assertRefused(
+        "LinearCombination reads and writes out",
+        () ->
+            graph.linearCombinationInto(
+                out.poly(0), ScalarMatrix.dense(new long[][] {{3}}), List.of(), out.poly(1)));
+  }
 }
