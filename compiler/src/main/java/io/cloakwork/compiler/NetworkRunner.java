@@ -8,9 +8,14 @@ import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /// A compiled network on a device: executables and encoded weights, shared by all clients. Weights
 /// are encoded once, when the runner is made. Thread-safe; sessions are not.
@@ -38,14 +43,28 @@ public final class NetworkRunner implements AutoCloseable {
     this.context = context;
     this.network = network;
     this.batch = batch;
+    loadAll();
+  }
+
+  /// Loads the segments on all host threads: compiling a graph takes one thread only.
+  private void loadAll() {
     Encoder encoder = new Encoder(context);
-    try {
-      for (Segment segment : network.segments()) {
-        segments.add(load(segment, encoder));
-      }
-    } catch (RuntimeException e) {
+    LoadedSegment[] loaded = new LoadedSegment[network.segments().size()];
+    // Kept until all have ended: a parallel loop that throws leaves some of its work running.
+    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, loaded.length)
+        .parallel()
+        .forEach(i -> {
+          try {
+            loaded[i] = load(network.segments().get(i), encoder);
+          } catch (RuntimeException e) {
+            failures.add(e);
+          }
+        });
+    Arrays.stream(loaded).filter(Objects::nonNull).forEach(segments::add);
+    if (!failures.isEmpty()) {
       close();
-      throw e;
+      throw failures.element();
     }
   }
 
