@@ -7,12 +7,10 @@ import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.client.Decryptor;
-import io.cloakwork.client.KeyGenerator;
 import io.cloakwork.client.SecretKey;
 import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.compiler.CompiledNetwork;
-import io.cloakwork.compiler.NetworkRunner;
 import io.cloakwork.compiler.NetworkSession;
 import io.cloakwork.compiler.tensor.Tensor;
 import io.cloakwork.compiler.tensor.TensorInterpreter;
@@ -44,70 +42,40 @@ public final class Inference {
 
   private InferenceReport run(Progress progress) {
     CompiledNetwork network = workload.network();
-    try (CkksContext context = new CkksContext(network.parameters(), device)) {
-      progress.say("encoding the weights");
-      long start = System.nanoTime();
-      try (NetworkRunner runner = new NetworkRunner(context, network)) {
-        double weights = secondsSince(start);
-        progress.step();
-        progress.say("making the keys");
-        start = System.nanoTime();
-        try (SecretKey secret = SecretKey.generate(context, Entropy.secure());
-            EvaluationKeys keys = answer(context, secret, progress)) {
-          double keySeconds = secondsSince(start);
-          start = System.nanoTime();
-          try (NetworkSession session = runner.session(keys)) {
-            SetupTimes setup =
-                new SetupTimes(
-                    settings.deviceSeconds(),
-                    workload.compileSeconds(),
-                    weights,
-                    keySeconds,
-                    secondsSince(start));
-            return classify(new Client(context, network, secret), session, setup, keys, progress);
-          }
-        }
-      }
+    progress.say("encoding the weights, making the keys");
+    try (CkksContext context = new CkksContext(network.parameters(), device);
+        Setup setup = Setup.of(context, workload, settings, progress);
+        Client client = new Client(context, network, setup.keys().secret())) {
+      return classify(client, setup, progress);
     }
   }
 
-  private EvaluationKeys answer(CkksContext context, SecretKey secret, Progress progress) {
-    try (KeyGenerator generator = new KeyGenerator(context, secret)) {
-      return generator.answer(workload.network().keys(), _ -> progress.step());
+  private InferenceReport classify(Client client, Setup setup, Progress progress) {
+    NetworkSession session = setup.session();
+    progress.say("warming up");
+    long start = System.nanoTime();
+    for (int i = 0; i < settings.warmUpImages(); i++) {
+      outcome(client, session, workload.inputs().getFirst());
+      progress.step();
     }
-  }
-
-  private InferenceReport classify(
-      Client client,
-      NetworkSession session,
-      SetupTimes setup,
-      EvaluationKeys keys,
-      Progress progress) {
-    try (client) {
-      progress.say("warming up");
-      long start = System.nanoTime();
-      for (int i = 0; i < settings.warmUpImages(); i++) {
-        outcome(client, session, workload.inputs().getFirst());
-        progress.step();
-      }
-      double warmUpSeconds = secondsSince(start);
-      progress.say("classifying");
-      List<Outcome> outcomes = new ArrayList<>();
-      for (double[] input : workload.inputs()) {
-        outcomes.add(outcome(client, session, input));
-        progress.step();
-      }
-      return new InferenceReport(
-          workload,
-          settings,
-          device.profile(),
-          device.allocatedBytes(),
-          setup,
-          warmUpSeconds,
-          keys.all().size(),
-          keys.bytes(),
-          outcomes);
+    double warmUpSeconds = secondsSince(start);
+    progress.say("classifying");
+    List<Outcome> outcomes = new ArrayList<>();
+    for (double[] input : workload.inputs()) {
+      outcomes.add(outcome(client, session, input));
+      progress.step();
     }
+    EvaluationKeys keys = setup.keys().evaluation();
+    return new InferenceReport(
+        workload,
+        settings,
+        device.profile(),
+        device.allocatedBytes(),
+        setup.times(),
+        warmUpSeconds,
+        keys.all().size(),
+        keys.bytes(),
+        outcomes);
   }
 
   private Outcome outcome(Client client, NetworkSession session, double[] input) {
