@@ -2,6 +2,7 @@ package io.cloakwork.cli.startup;
 
 import io.cloakwork.cli.Main;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -15,6 +16,8 @@ public record ClassCache(boolean inUse, String finding) {
   /// Set by the launcher if it starts without a cache: the reason.
   private static final String REASON_PROPERTY = "cloakwork.class.cache";
 
+  private static final String ARCHIVE_FLAG = "-XX:SharedArchiveFile=";
+
   /// Looks.
   public static ClassCache here() {
     if (isShared(Main.class)) {
@@ -23,16 +26,20 @@ public record ClassCache(boolean inUse, String finding) {
     String reason = System.getProperty(REASON_PROPERTY);
     if (reason == null) {
       reason =
-          startedWithArchive()
-              ? "the virtual machine refuses it: it was made for other flags or is damaged"
-              : "only ./cloakwork has one";
+          archive()
+              .map(file ->
+                  file + " was made for other flags or is damaged; removed, it is made again")
+              .orElse("only ./cloakwork has one");
     }
-    return new ClassCache(false, "not in use (" + reason + "): starting takes longer");
+    return new ClassCache(false, "not in use, so starting takes longer: " + reason);
   }
 
-  private static boolean startedWithArchive() {
+  /// The file that this virtual machine was told to take classes from.
+  private static Optional<String> archive() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .anyMatch(flag -> flag.startsWith("-XX:SharedArchiveFile="));
+        .filter(flag -> flag.startsWith(ARCHIVE_FLAG))
+        .map(flag -> flag.substring(ARCHIVE_FLAG.length()))
+        .findFirst();
   }
 
   /// Whether HotSpot took a class from an archive: it lists its classes with flags, S for these.
