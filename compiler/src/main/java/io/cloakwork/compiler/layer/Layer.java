@@ -19,6 +19,16 @@ public sealed interface Layer {
   /// The operands.
   List<Integer> sources();
 
+  /// Whether large operands outside the layout's elements would ruin the result: high powers of
+  /// them leave the modulus.
+  default boolean needsCleanSlots() {
+    return switch (this) {
+      case Affine _, Monic _ -> false;
+      case Polynomial p -> p.polynomial().degree() > 3;
+      case Chebyshev _ -> true;
+    };
+  }
+
   /// Multiplicative levels that it consumes on a ciphertext.
   int depth();
 
@@ -115,8 +125,7 @@ public sealed interface Layer {
     }
   }
 
-  /// A polynomial of each element, as the model has it, by Horner's rule; cheaper forms are [Monic]
-  /// and [Chebyshev].
+  /// A polynomial of each element in powers of x, as the model has it.
   ///
   /// @param source an affine layer of the same shape
   record Polynomial(String name, Shape shape, int source, ElementwisePolynomial polynomial)
@@ -129,7 +138,7 @@ public sealed interface Layer {
 
     @Override
     public int depth() {
-      return polynomial.degree();
+      return depthOf(polynomial.degree());
     }
   }
 
