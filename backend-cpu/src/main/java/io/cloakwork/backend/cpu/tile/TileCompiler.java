@@ -34,8 +34,12 @@ public final class TileCompiler {
     }
     return new TileProgram(
         stages,
-        RowLayout.words(stored.fastRows() + (long) workers * emitter.fastScratch(), graph.logN()),
+        RowLayout.words(stored.fastRows() + workers * fastRows(emitter), graph.logN()),
         RowLayout.words(stored.wideRows() + (long) workers * emitter.wideScratch(), graph.logN()));
+  }
+
+  private static long fastRows(TileEmitter emitter) {
+    return (long) emitter.panelRows() + emitter.fastScratch();
   }
 
   /// Late rows stay in the cache, early rows keep more workers busy: whichever is estimated faster.
@@ -49,19 +53,24 @@ public final class TileCompiler {
   }
 
   private static TileProgram.Stage stage(List<Tile> tiles, int batch, TileEmitter emitter) {
-    RowStep[][] code = new RowStep[tiles.size()][];
-    int instances = tiles.stream().mapToInt(tile -> tile.instances(batch)).sum();
-    int[] tileCode = new int[instances];
-    int[] tileItem = new int[instances];
-    int next = 0;
-    for (int t = 0; t < code.length; t++) {
-      code[t] = emitter.emit(tiles.get(t));
-      for (int item = 0; item < tiles.get(t).instances(batch); item++) {
-        tileCode[next] = t;
-        tileItem[next++] = item;
+    List<RowStep[]> code = new ArrayList<>();
+    List<Integer> tileCode = new ArrayList<>();
+    List<Integer> tileItem = new ArrayList<>();
+    for (Tile tile : tiles) {
+      List<RowStep[]> parts = emitter.emit(tile);
+      for (int item = 0; item < tile.instances(batch); item++) {
+        for (int part = 0; part < parts.size(); part++) {
+          tileCode.add(code.size() + part);
+          tileItem.add(item);
+        }
       }
+      code.addAll(parts);
     }
-    return new TileProgram.Stage(code, tileCode, tileItem, describe(tiles, instances));
+    return new TileProgram.Stage(
+        code.toArray(RowStep[][]::new),
+        tileCode.stream().mapToInt(Integer::intValue).toArray(),
+        tileItem.stream().mapToInt(Integer::intValue).toArray(),
+        describe(tiles, tileCode.size()));
   }
 
   private static String describe(List<Tile> tiles, int instances) {
