@@ -79,7 +79,7 @@ class DigitTwinsTest {
         new double[3 * count],
         ops -> array -> ops.split(row, 0, count, splitter, array, count),
         lanes);
-    double[] sums = random.doubles(2 * count, -0x1p52, 0x1p52).map(Math::rint).toArray();
+    double[] sums = random.doubles(2L * count, -0x1p52, 0x1p52).map(Math::rint).toArray();
     for (int digits = 1; digits <= 2; digits++) {
       int used = digits;
       agree(row, ops -> out -> ops.joinFirst(modulus, used, sums, 0, count, 17, out, 0), lanes);
