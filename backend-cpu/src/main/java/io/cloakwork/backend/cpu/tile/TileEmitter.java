@@ -18,6 +18,9 @@ final class TileEmitter {
   /// log2 of the words of a block of a row: some rows' blocks fit into the nearest cache together.
   private static final int LOG_BLOCK = 11;
 
+  /// The most operands of a sum of products that goes block by block with its neighbours.
+  private static final int MOST_BLOCKED_ROWS = 4;
+
   private final int logN;
   private final int workers;
   private final KernelTable kernels;
@@ -107,7 +110,7 @@ final class TileEmitter {
     }
 
     private void plan(Planned step) {
-      if (isIndexLocal(step.op())) {
+      if (isIndexLocal(step.op()) && !isStreaming(step)) {
         planned.add(step);
       } else {
         flush();
@@ -191,6 +194,12 @@ final class TileEmitter {
           ? storedRow(firstRow, node.shared())
           : scratchRow(scratch.rowOf(node), limb.isFastLane());
     }
+  }
+
+  /// Whether the step reads so many rows that the processor's prefetcher should see each of them
+  /// from end to end: inner products with keys take 1.4 times as long in blocks (bench/NOTES.md).
+  private static boolean isStreaming(Planned step) {
+    return step.op() == RowOp.InnerProduct.INNER_PRODUCT && step.in().size() > MOST_BLOCKED_ROWS;
   }
 
   /// Whether word i of the result depends on words i of the operands only.
