@@ -30,10 +30,14 @@ final class FastRowKernels {
     scaleToCanonical();
     for (int terms = 1; terms <= SUM_TERMS; terms++) {
       innerProduct(terms, false);
-      gather(terms);
+      gather(terms, false);
     }
     innerProduct(SUM_TERMS, true);
+    gather(SUM_TERMS, true);
     gatherWideDigits();
+    if (code.lanes == 8) {
+      permute();
+    }
     fromWords();
     toWords();
   }
@@ -162,9 +166,10 @@ final class FastRowKernels {
     source.close();
   }
 
-  private void gather(int terms) {
+  /// The first sum starts from the shift, so that the row is written without being read.
+  private void gather(int terms, boolean accumulated) {
     source.method(
-        "addDigits" + terms,
+        "%s%d".formatted(accumulated ? "addDigits" : "digits", terms),
         "FastTables t",
         "Rows[] sources",
         "int[] offsets",
@@ -183,12 +188,13 @@ final class FastRowKernels {
       source.line("int yo%d = offsets[s%d] + from;", d, d);
       factors.add(code.broadcast("weights.factors[s%d]".formatted(d)));
     }
+    String shift = accumulated ? null : code.broadcast("-weights.shift");
     loop(
         "count",
         () -> {
           String sum =
               gridSum(terms, d -> code.load("y" + d, "yo%d + i".formatted(d)), factors::get);
-          return code.reduce(code.add(sum, code.load("out", "oo + i")));
+          return code.reduce(code.add(sum, accumulated ? code.load("out", "oo + i") : shift));
         });
     source.close();
   }
@@ -232,6 +238,64 @@ final class FastRowKernels {
 
   private String toDouble(String word) {
     return source.let("%s.or(unitBits).reinterpretAsDoubles().sub(unit)", word);
+  }
+
+  /// Automorphisms by `LaneAutomorphism`. With 4 lanes there is no instruction that picks lanes by
+  /// number from a vector: those stay scalar.
+  private void permute() {
+    source.method(
+        "permute",
+        "FastTables t",
+        "double[] in",
+        "int io",
+        "Permutation p",
+        "double[] out",
+        "int oo");
+    source.line("LaneAutomorphism map = p.byLanes();");
+    source.open("if (map == null)");
+    source.line("super.permute(t, in, io, p, out, oo);");
+    source.line("return;");
+    source.close();
+    source.line("int blocks = map.sourceBlocks.length;");
+    for (int h = 0; h < code.lanes; h++) {
+      source.line("int from%d = io + map.sourceVectors[%d];", h, h);
+      source.line("int to%d = oo + map.resultVectors[%d];", h, h);
+    }
+    source.open("for (int i = 0; i < blocks; i++)");
+    source.line("int j = map.sourceBlocks[i];");
+    source.line("int t0 = map.offsets[i];");
+    source.line(
+        "LongVector lanes = LongVector.fromArray(LONGS, map.lanes, (t0 & %d) * %d);",
+        code.lanes - 1, code.lanes);
+    String[] x = new String[code.lanes];
+    for (int h = 0; h < x.length; h++) {
+      String loaded = code.load("in", "from%d + j".formatted(h));
+      x[h] =
+          source.let(
+              "lanes.selectFrom(%s.reinterpretAsLongs(), %s.reinterpretAsLongs())"
+                  + ".reinterpretAsDoubles()",
+              loaded, loaded);
+    }
+    rotateLanes(x);
+    for (int h = 0; h < x.length; h++) {
+      code.store(x[h], "out", "to%d + i * %d".formatted(h, code.lanes * code.lanes));
+    }
+    source.close();
+    source.close();
+  }
+
+  /// Every lane by its own number of places among the vectors.
+  private void rotateLanes(String[] x) {
+    for (int round = 0; round < code.logLanes(); round++) {
+      source.line(
+          "VectorMask<Double> moved%d = VectorMask.fromLong(S, map.rounds[t0 * %d + %d]);",
+          round, code.logLanes(), round);
+      String[] before = x.clone();
+      for (int h = 0; h < x.length; h++) {
+        String next = before[(h + (1 << round)) % x.length];
+        x[h] = source.let("%s.blend(%s, moved%d)", before[h], next, round);
+      }
+    }
   }
 
   private void fromWords() {

@@ -84,7 +84,7 @@ final class FastKernels extends LimbKernels {
 
   @Override
   public void permute(Rows in, int io, Permutation permutation, Rows out, int oo) {
-    scalar.permute(tables, in.fast(), io, permutation, out.fast(), oo);
+    ops(Kernel.PERMUTE).permute(tables, in.fast(), io, permutation, out.fast(), oo);
   }
 
   @Override

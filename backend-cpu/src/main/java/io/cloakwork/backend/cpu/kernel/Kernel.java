@@ -14,6 +14,7 @@ public enum Kernel {
   MUL_SCALAR,
   FORWARD,
   INVERSE,
+  PERMUTE,
   SUB,
   NEG,
   FROM_WORDS,

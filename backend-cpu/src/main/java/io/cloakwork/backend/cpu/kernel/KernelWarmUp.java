@@ -100,9 +100,10 @@ final class KernelWarmUp implements Runnable {
   }
 
   /// Whether a lane has vector code for a kernel. Wide words need no conversion: those kernels are
-  /// copies and checks in scalar code.
+  /// copies and checks in scalar code. Their automorphisms are scalar too.
   static boolean isVectorised(Kernel kernel, boolean fastLane) {
-    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
+    return fastLane
+        || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS && kernel != Kernel.PERMUTE;
   }
 
   /// Ends a run early.

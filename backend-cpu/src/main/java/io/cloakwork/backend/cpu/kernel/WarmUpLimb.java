@@ -1,5 +1,6 @@
 package io.cloakwork.backend.cpu.kernel;
 
+import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.Primes;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -35,6 +36,7 @@ final class WarmUpLimb {
   private final Rows[] operands = new Rows[2 * MOST_TERMS];
   private final int[] offsets = new int[2 * MOST_TERMS];
   private final List<GatherWeights> weights = new ArrayList<>();
+  private final Permutation automorphism;
 
   /// The limbs of a warm-up of one lane.
   static List<WarmUpLimb> all(KernelFactory factory, boolean fastLane) {
@@ -48,14 +50,16 @@ final class WarmUpLimb {
     scalar = factory.makeUniform(logN, q, false);
     vector = factory.makeUniform(logN, q, true);
     degree = 1 << logN;
+    automorphism =
+        Permutation.ofEvaluations(factory.layout(logN), GaloisElement.rotation(logN, 5, 1));
     isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
     Arrays.fill(operands, rows);
     List<Modulus> sources =
         new ArrayList<>(
-            Primes.largestBelow(Modulus.FAST_LANE_BITS, logN, MOST_TERMS + 1, Set.of(q)));
-    sources.removeLast();
-    IntStream.rangeClosed(1, MOST_TERMS)
+            Primes.largestBelow(Modulus.FAST_LANE_BITS, logN, 2 * MOST_TERMS, Set.of(q)));
+    // The last count continues a first full sum.
+    IntStream.concat(IntStream.rangeClosed(1, MOST_TERMS), IntStream.of(2 * MOST_TERMS))
         .mapToObj(count -> new RnsBasis(sources.subList(0, count)))
         .forEach(from -> weights.add(scalar.conversionWeights(from, 1)));
     RnsBasis wideSource = new RnsBasis(Primes.largestBelow(WIDE_SOURCE_BITS, logN, 1, Set.of(q)));
@@ -77,6 +81,7 @@ final class WarmUpLimb {
           MUL_SCALAR,
           SUB_MUL_SCALAR,
           SCALE_TO_CANONICAL,
+          PERMUTE,
           FROM_WORDS,
           TO_WORDS ->
           isForRows ? 1 : 0;
@@ -99,6 +104,7 @@ final class WarmUpLimb {
       case MUL_SCALAR -> k.mulScalar(rows, 0, 1, rows, third);
       case SUB_MUL_SCALAR -> k.subMulScalar(rows, 0, rows, second, 1, rows, third);
       case SCALE_TO_CANONICAL -> k.scaleToCanonical(rows, 0, 1, 1, rows, third);
+      case PERMUTE -> k.permute(rows, 0, automorphism, rows, third);
       case INNER_PRODUCT -> {
         // The last variant continues a first full sum.
         int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
