@@ -11,6 +11,9 @@ final class FastRowKernels {
   /// The most terms of a sum of products between reductions: `FastOps.SUM_TERMS`.
   private static final int SUM_TERMS = 8;
 
+  /// The most terms of two sums in one pass: `FastOps.PAIR_TERMS`.
+  private static final int PAIR_TERMS = 4;
+
   private final Source source;
   private final BalancedCode code;
 
@@ -33,6 +36,9 @@ final class FastRowKernels {
       gather(terms, false);
     }
     innerProduct(SUM_TERMS, true);
+    for (int terms = 2; terms <= PAIR_TERMS; terms++) {
+      innerProductPair(terms);
+    }
     gather(SUM_TERMS, true);
     gatherWideDigits();
     if (code.lanes == 8) {
@@ -126,6 +132,44 @@ final class FastRowKernels {
     String grid = code.sub(high, "grid");
     String quotient = source.let("%s.fma(inverseQ, roundEven).sub(roundEven)", grid);
     return code.add(code.fma(quotient, "negatedQ", grid), code.reduce(low));
+  }
+
+  /// Two sums with the same first factors.
+  private void innerProductPair(int terms) {
+    source.method(
+        "innerProductPair" + terms,
+        "FastTables t",
+        "Rows[] a",
+        "int[] ao",
+        "Rows[] b",
+        "int[] bo",
+        "Rows[] c",
+        "int[] co",
+        "double[] outB",
+        "int oob",
+        "double[] outC",
+        "int ooc");
+    constants();
+    gridConstants();
+    for (int d = 0; d < terms; d++) {
+      for (String side : new String[] {"a", "b", "c"}) {
+        source.line("double[] %s%d = %s[%d].fast();", side, d, side, d);
+        source.line("int %so%d = %so[%d];", side, d, side, d);
+      }
+    }
+    source.line("int end = t.plan.degree();");
+    source.open("for (int i = 0; i < end; i += %d)", code.lanes);
+    String[] a = new String[terms];
+    for (int d = 0; d < terms; d++) {
+      a[d] = code.load("a" + d, "ao%d + i".formatted(d));
+    }
+    for (String side : new String[] {"b", "c"}) {
+      String sum =
+          gridSum(terms, d -> a[d], d -> code.load(side + d, "%so%d + i".formatted(side, d)));
+      code.store(code.reduce(sum), "b".equals(side) ? "outB" : "outC", "oo%s + i".formatted(side));
+    }
+    source.close();
+    source.close();
   }
 
   private void gridConstants() {

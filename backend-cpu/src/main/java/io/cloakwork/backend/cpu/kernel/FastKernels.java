@@ -93,6 +93,23 @@ final class FastKernels extends LimbKernels {
   }
 
   @Override
+  public void innerProductPair(
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      Rows outB,
+      int oob,
+      Rows outC,
+      int ooc) {
+    ops(Kernel.INNER_PRODUCT)
+        .innerProductPair(tables, a, ao, b, bo, c, co, terms, outB.fast(), oob, outC.fast(), ooc);
+  }
+
+  @Override
   public void scaleToCanonical(Rows in, int io, long addend, long factor, Rows out, int oo) {
     ops(Kernel.SCALE_TO_CANONICAL)
         .scaleToCanonical(

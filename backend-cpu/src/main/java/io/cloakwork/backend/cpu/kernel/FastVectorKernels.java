@@ -361,6 +361,45 @@ abstract class FastVectorKernels extends FastOps {
   abstract void addInnerProduct8(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
+  abstract void innerProductPair2(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void innerProductPair3(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void innerProductPair4(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
   abstract void addDigits8(
       FastTables t,
       Rows[] sources,

@@ -187,6 +187,28 @@ abstract class FastVectorOps extends FastVectorKernels {
   }
 
   @Override
+  final void innerProductPair(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc) {
+    switch (terms) {
+      case 2 -> innerProductPair2(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      case 3 -> innerProductPair3(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      case 4 -> innerProductPair4(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      default -> super.innerProductPair(t, a, ao, b, bo, c, co, terms, outB, oob, outC, ooc);
+    }
+  }
+
+  @Override
   final void gather(
       FastTables t,
       Rows[] sources,

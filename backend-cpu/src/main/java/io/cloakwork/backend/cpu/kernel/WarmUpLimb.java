@@ -25,6 +25,10 @@ final class WarmUpLimb {
   private static final int ROW_LOG_DEGREE = 8;
 
   private static final int MOST_TERMS = FastOps.SUM_TERMS;
+
+  /// Single sums of products: of 1 to 8 terms, and one that continues a first full sum.
+  private static final int SUMS = MOST_TERMS + 1;
+
   private static final int WIDE_SOURCE_BITS = 61;
 
   private final LimbKernels scalar;
@@ -71,7 +75,7 @@ final class WarmUpLimb {
   int variants(Kernel kernel) {
     return switch (kernel) {
       case FORWARD, INVERSE -> 1;
-      case INNER_PRODUCT -> isForRows ? MOST_TERMS + 1 : 0;
+      case INNER_PRODUCT -> isForRows ? SUMS + FastOps.PAIR_TERMS - 1 : 0;
       case GATHER -> isForRows ? weights.size() : 0;
       case ADD,
           SUB,
@@ -105,14 +109,22 @@ final class WarmUpLimb {
       case SUB_MUL_SCALAR -> k.subMulScalar(rows, 0, rows, second, 1, rows, third);
       case SCALE_TO_CANONICAL -> k.scaleToCanonical(rows, 0, 1, 1, rows, third);
       case PERMUTE -> k.permute(rows, 0, automorphism, rows, third);
-      case INNER_PRODUCT -> {
-        // The last variant continues a first full sum.
-        int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
-        k.innerProduct(operands, offsets, operands, offsets, terms, rows, third);
-      }
+      case INNER_PRODUCT -> innerProduct(k, variant);
       case GATHER -> k.gather(operands, offsets, weights.get(variant), 0, degree, rows, third);
       case FROM_WORDS -> k.fromWords(words, degree, rows, third);
       case TO_WORDS -> k.toWords(rows, 0, words, degree);
+    }
+  }
+
+  private void innerProduct(LimbKernels k, int variant) {
+    int out = 2 * degree;
+    if (variant < SUMS) {
+      int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
+      k.innerProduct(operands, offsets, operands, offsets, terms, rows, out);
+    } else {
+      int terms = variant - SUMS + 2;
+      k.innerProductPair(
+          operands, offsets, operands, offsets, operands, offsets, terms, rows, degree, rows, out);
     }
   }
 }

@@ -51,6 +51,15 @@ sealed interface RowOp {
   /// the y of every limb of `source`.
   record Gather(RnsBasis source, long shift) implements RowOp {}
 
+  /// Whether word i of the result depends on words i of the operands only.
+  default boolean isIndexLocal() {
+    return switch (this) {
+      case Plain plain -> plain != Plain.NTT && plain != Plain.INTT;
+      case PermuteEval _, PermuteCoeff _, Bound _ -> false;
+      case MulScalar _, SubMulScalar _, Fill _, InnerProduct _, Scale _, Gather _ -> true;
+    };
+  }
+
   /// The name in reports.
   default String label() {
     return switch (this) {

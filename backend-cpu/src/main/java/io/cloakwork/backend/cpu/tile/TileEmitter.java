@@ -110,18 +110,27 @@ final class TileEmitter {
     }
 
     private void plan(Planned step) {
-      if (isIndexLocal(step.op()) && !isStreaming(step)) {
+      if (step.op().isIndexLocal() && !isStreaming(step)) {
         planned.add(step);
       } else {
         flush();
-        steps.add(step(limb, step));
+        append(step(limb, step));
+      }
+    }
+
+    private void append(RowStep step) {
+      RowStep pair = steps.isEmpty() ? null : RowStep.InnerProductPair.of(steps.getLast(), step);
+      if (pair == null) {
+        steps.add(step);
+      } else {
+        steps.set(steps.size() - 1, pair);
       }
     }
 
     /// Two or more steps in a row that work index by index go through their rows together.
     private void flush() {
       if (planned.size() == 1 || logN <= LOG_BLOCK) {
-        planned.forEach(step -> steps.add(step(limb, step)));
+        planned.forEach(step -> append(step(limb, step)));
       } else if (!planned.isEmpty()) {
         LimbKernels ofBlock = kernels.kernels(LOG_BLOCK, limb.modulus());
         RowStep[] group = planned.stream().map(step -> step(ofBlock, step)).toArray(RowStep[]::new);
@@ -200,21 +209,6 @@ final class TileEmitter {
   /// from end to end: inner products with keys take 1.4 times as long in blocks (bench/NOTES.md).
   private static boolean isStreaming(Planned step) {
     return step.op() == RowOp.InnerProduct.INNER_PRODUCT && step.in().size() > MOST_BLOCKED_ROWS;
-  }
-
-  /// Whether word i of the result depends on words i of the operands only.
-  private static boolean isIndexLocal(RowOp op) {
-    return switch (op) {
-      case RowOp.Plain plain -> plain != RowOp.Plain.NTT && plain != RowOp.Plain.INTT;
-      case RowOp.PermuteEval _, RowOp.PermuteCoeff _, RowOp.Bound _ -> false;
-      case RowOp.MulScalar _,
-          RowOp.SubMulScalar _,
-          RowOp.Fill _,
-          RowOp.InnerProduct _,
-          RowOp.Scale _,
-          RowOp.Gather _ ->
-          true;
-    };
   }
 
   private static boolean mayOverwriteOperand(RowOp op) {

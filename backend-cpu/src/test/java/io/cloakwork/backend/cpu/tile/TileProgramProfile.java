@@ -99,6 +99,7 @@ public final class TileProgramProfile {
       String kind =
           switch (steps.get(i)) {
             case RowStep.InnerProduct product -> "InnerProduct(" + product.a().length + ")";
+            case RowStep.InnerProductPair pair -> "InnerProductPair(" + pair.a().length + ")";
             case RowStep.Gather gather -> "Gather(" + gather.digits().length + ")";
             case RowStep.Blocked blocked ->
                 "Blocked"
