@@ -12,17 +12,20 @@ import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotPathAllocationTest {
 
   private static final int RUNS = 4_000;
 
-  @Test
-  void submittingAndRunningAllocatesNothing() throws ReflectiveOperationException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void submittingAndRunningAllocatesNothing(int workers) throws ReflectiveOperationException {
     CommandGraph graph = TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2);
     // A vector kernel that came into use half-way would be measured before C2 has seen its caller.
-    DeviceOptions options = DeviceOptions.defaults().withThreads(2).withProperty("warmup", "await");
+    DeviceOptions options =
+        DeviceOptions.defaults().withThreads(workers).withProperty("warmup", "await");
     try (Device device = Backends.open("cpu", options);
         Executable executable = device.compile(graph, Reuse.MANY)) {
       Bindings bindings = executable.newBindings();
@@ -43,6 +46,7 @@ class HotPathAllocationTest {
   private static void run(Executable executable, Bindings bindings) {
     for (int i = 0; i < RUNS; i++) {
       executable.submit(bindings, Completion.NO_WAITS).await();
+      executable.run(bindings);
     }
   }
 }
