@@ -53,11 +53,11 @@ public final class TileCompiler {
 
   /// Late rows stay in the cache, early rows keep more workers busy: whichever is estimated faster.
   private Tiling cheaper(RowGraph rows) {
-    Tiling late = Tiling.of(rows, StagePlan.late(rows));
+    Tiling late = Tiling.of(rows, StagePlan.late(rows), workers);
     if (workers == 1) {
       return late;
     }
-    Tiling early = Tiling.of(rows, StagePlan.early(rows));
+    Tiling early = Tiling.of(rows, StagePlan.early(rows), workers);
     return early.estimate(rows, workers) < late.estimate(rows, workers) ? early : late;
   }
 
