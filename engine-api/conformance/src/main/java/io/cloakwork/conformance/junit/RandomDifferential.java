@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Many random operations and programs against the oracle, word for word, for a backend that
-/// supports everything. The seed is another one in every run and printed;
-/// `-Dconformance.seed=SEED` repeats a run.
+/// supports everything. The seed is another one in every run and printed; `-Dconformance.seed=SEED`
+/// repeats a run.
 @Tag("slow")
 public abstract class RandomDifferential {
 
