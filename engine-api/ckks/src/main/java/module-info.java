@@ -6,6 +6,7 @@ module io.cloakwork.ckks {
   exports io.cloakwork.ckks.encoding;
   exports io.cloakwork.ckks.keyswitch;
   exports io.cloakwork.ckks.linear;
+  exports io.cloakwork.ckks.noise;
   exports io.cloakwork.ckks.polynomial;
   exports io.cloakwork.ckks.polynomial.minimax;
   exports io.cloakwork.ckks.record;

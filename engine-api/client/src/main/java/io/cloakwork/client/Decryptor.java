@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// What is decrypted still holds the error of the scheme, from which, together with the ciphertext,
 /// the secret key can be computed (Li and Micciancio, EUROCRYPT 2021): decrypted values are for the
-/// key owner's eyes.
+/// key owner's eyes. What leaves the key owner goes through a [FloodingDecryptor].
 public final class Decryptor {
 
   private final CkksContext context;
@@ -25,6 +25,10 @@ public final class Decryptor {
     this.context = context;
     this.secret = secret;
     this.encoder = new Encoder(context);
+  }
+
+  Parameters parameters() {
+    return context.parameters();
   }
 
   /// The plaintext, at the ciphertext's level, scale and batch; it belongs to the caller.

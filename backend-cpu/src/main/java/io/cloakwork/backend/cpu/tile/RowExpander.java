@@ -57,7 +57,7 @@ final class RowExpander {
         case RnsOp.MulScalar<?> op -> {
           for (int limb = 0; limb < op.out().limbs(); limb++) {
             RowNode a = read(op.a(), poly, limb);
-            define(op.out(), poly, limb, apply(new RowOp.MulScalar(op.scalars().get(limb)), a));
+            define(op.out(), poly, limb, scaled(a, op.scalars().get(limb)));
           }
         }
         case RnsOp.Fill op -> {
@@ -68,6 +68,13 @@ final class RowExpander {
         }
       }
     }
+  }
+
+  /// scalar · a; a difference is not written for it, nor kept unless something else reads it.
+  private RowNode scaled(RowNode a, long scalar) {
+    return a.op() == Plain.SUB
+        ? node(new RowOp.SubMulScalar(scalar), a.modulus(), a.operands())
+        : apply(new RowOp.MulScalar(scalar), a);
   }
 
   private static RowOp permutation(RnsOp.Automorphism<?> op) {

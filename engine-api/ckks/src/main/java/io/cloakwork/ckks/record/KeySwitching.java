@@ -81,7 +81,15 @@ final class KeySwitching {
 
   /// Division by P.
   RnsView<Eval> divideByP(RnsView<Eval> extended) {
-    return graph.modDown(extended, scope.special().size());
+    RnsBasis kept = extended.basis().range(0, extended.limbs() - scope.special().size());
+    RnsView<Eval> out = scope.temporary(extended.polys(), kept);
+    divideInto(extended, out);
+    return out;
+  }
+
+  /// Division by the product of the limbs that `out` does not have: P, or P·q_l.
+  void divideInto(RnsView<Eval> in, RnsView<Eval> out) {
+    CentredDivision.divideInto(graph, in, out, scope.parameters.keepsSealWords());
   }
 
   /// The two polynomials at `level` that `digits` switch to.
@@ -124,6 +132,6 @@ final class KeySwitching {
         multiplyWithKeyInto(digits, KeyId.relinearization(), level, scope.temporary(2, kept));
     RnsView<Eval> scaled = graph.mulScalar(a.polys().polys(0, 2), specialProduct(level));
     graph.addInto(scaled, switched, sum.restrict(kept));
-    graph.modDownInto(sum, out);
+    divideInto(sum, out);
   }
 }

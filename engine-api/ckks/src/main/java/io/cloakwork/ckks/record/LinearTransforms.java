@@ -41,7 +41,7 @@ final class LinearTransforms {
     double scale = check("linearTransform", a, plan, diagonals);
     RnsView<Eval> sum = scaledSum(a, plan, diagonals);
     CipherRef out = scope.result(2, a.level(), scale);
-    graph.modDownInto(sum, out.polys());
+    keySwitching.divideInto(sum, out.polys());
     return out;
   }
 
@@ -52,7 +52,7 @@ final class LinearTransforms {
     RnsView<Eval> sum = scaledSum(a, plan, diagonals);
     double rescaled = Scales.afterRescale(scope.parameters, a.level(), scale);
     CipherRef out = scope.result(2, a.level() - 1, rescaled);
-    graph.modDownInto(sum, out.polys());
+    keySwitching.divideInto(sum, out.polys());
     return out;
   }
 
