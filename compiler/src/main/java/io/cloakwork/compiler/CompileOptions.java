@@ -3,48 +3,80 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.activation.ActivationOptions;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What a caller may choose.
 ///
 /// @param objective what the network is to be good at
-/// @param logScale log2 of the scale of values and of the primes that rescaling divides by; for
-///   throughput the compiler chooses scales itself
+/// @param logScale log2 of the scale of values and of the primes that rescaling divides by; chosen
+///   by cost and precision if empty, and always for throughput
+/// @param precisionBits where the scale is chosen: log2 of the output's largest absolute value over
+///   its predicted error, at least
 /// @param security the claim that the parameters must make
+/// @param imagesPerCiphertext how many inputs share a ciphertext, a power of two, or
+///   [#BEST_PER_IMAGE]; for throughput every slot holds one
 /// @param maxWeightBytes bound on encoded weights on the device; packings beyond it are not chosen
+/// @param maxKeyBytes bound on evaluation keys on the device, if any
 /// @param samples inputs whose values show how large results become; where there are none, fixed
 ///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 /// @param activations how activations that are not polynomials are fitted
 public record CompileOptions(
     Objective objective,
-    int logScale,
+    OptionalInt logScale,
+    double precisionBits,
     SecurityPolicy security,
+    int imagesPerCiphertext,
     long maxWeightBytes,
+    OptionalLong maxKeyBytes,
     List<double[]> samples,
     double headRoom,
     ActivationOptions activations) {
 
+  /// As many images in a ciphertext as make the predicted time of one the least.
+  public static final int BEST_PER_IMAGE = 0;
+
+  /// Scales below give values too little precision, those above leave the fast lane's primes.
+  public static final int MIN_LOG_SCALE = 25;
+
+  public static final int MAX_LOG_SCALE = 48;
+
   public CompileOptions {
     samples = List.copyOf(samples);
-    if (logScale < 25 || logScale > 48) {
+    if (logScale.isPresent()
+        && (logScale.getAsInt() < MIN_LOG_SCALE || logScale.getAsInt() > MAX_LOG_SCALE)) {
       throw new CompileException(
-          "log scale %d is not in [25, 48], where primes are in the fast lane and noise stays small"
-              .formatted(logScale));
+          "log scale %d is not in [%d, %d], where primes are in the fast lane and noise stays small"
+              .formatted(logScale.getAsInt(), MIN_LOG_SCALE, MAX_LOG_SCALE));
     }
-    if (maxWeightBytes < 1 || !(headRoom >= 1)) {
+    if (!(precisionBits >= 1 && precisionBits <= 30)) {
       throw new CompileException(
-          "a weight limit of %d bytes and a head-room of %s must be at least 1"
-              .formatted(maxWeightBytes, headRoom));
+          "a precision of %s bits is not in [1, 30]".formatted(precisionBits));
+    }
+    if (imagesPerCiphertext != BEST_PER_IMAGE && Integer.bitCount(imagesPerCiphertext) != 1) {
+      throw new CompileException(
+          "%d images a ciphertext: the number must be a power of two"
+              .formatted(imagesPerCiphertext));
+    }
+    if (maxWeightBytes < 1 || maxKeyBytes.orElse(1) < 1 || !(headRoom >= 1)) {
+      throw new CompileException(
+          "limits of %d bytes of weights and %d of keys and a head-room of %s must be at least 1"
+              .formatted(maxWeightBytes, maxKeyBytes.orElse(1), headRoom));
     }
   }
 
-  /// Latency, scale 2^40, 128 bits after the 2024 guidelines, 1.5 GB of weights, head-room 16.
+  /// Latency, scale by cost for 11 bits of precision, 128 bits of security after the 2024
+  /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16.
   public static CompileOptions defaults() {
     return new CompileOptions(
         Objective.LATENCY,
-        40,
+        OptionalInt.empty(),
+        11,
         SecurityPolicy.GUIDELINES_2024,
-        1_500_000_000,
+        1,
+        4_000_000_000L,
+        OptionalLong.empty(),
         List.of(),
         16,
         ActivationOptions.defaults());
@@ -52,30 +84,127 @@ public record CompileOptions(
 
   public CompileOptions withObjective(Objective newObjective) {
     return new CompileOptions(
-        newObjective, logScale, security, maxWeightBytes, samples, headRoom, activations);
+        newObjective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withLogScale(int bits) {
     return new CompileOptions(
-        objective, bits, security, maxWeightBytes, samples, headRoom, activations);
+        objective,
+        OptionalInt.of(bits),
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withPrecisionBits(double bits) {
+    return new CompileOptions(
+        objective,
+        logScale,
+        bits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
     return new CompileOptions(
-        objective, logScale, policy, maxWeightBytes, samples, headRoom, activations);
+        objective,
+        logScale,
+        precisionBits,
+        policy,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withImagesPerCiphertext(int images) {
+    return new CompileOptions(
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        images,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
-    return new CompileOptions(objective, logScale, security, bytes, samples, headRoom, activations);
+    return new CompileOptions(
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        bytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations);
+  }
+
+  public CompileOptions withMaxKeyBytes(long bytes) {
+    return new CompileOptions(
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        OptionalLong.of(bytes),
+        samples,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
     return new CompileOptions(
-        objective, logScale, security, maxWeightBytes, inputs, headRoom, activations);
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        inputs,
+        headRoom,
+        activations);
   }
 
   public CompileOptions withActivations(ActivationOptions fits) {
     return new CompileOptions(
-        objective, logScale, security, maxWeightBytes, samples, headRoom, fits);
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        fits);
   }
 }

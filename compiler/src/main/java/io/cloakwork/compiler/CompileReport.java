@@ -4,15 +4,18 @@ import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.compiler.packing.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the compiler chose and what it costs, known before any key exists.
 ///
 /// @param keyBytes the evaluation keys on the device
-/// @param input where the client packs the input
-/// @param output where it finds the result
+/// @param precisionBits predicted: log2 of the output's largest absolute value over its error
+/// @param imagesPerCiphertext how many inputs share a ciphertext
 /// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
 ///   steps
+/// @param input where the client packs the input
+/// @param output where it finds the result
 /// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
@@ -20,9 +23,11 @@ public record CompileReport(
     List<LayerReport> layers,
     int keys,
     long keyBytes,
+    double precisionBits,
+    int imagesPerCiphertext,
+    long valueBytes,
     ValueLayout input,
     ValueLayout output,
-    long valueBytes,
     List<String> notes) {
 
   private static final double MEBI = 1 << 20;
@@ -33,17 +38,27 @@ public record CompileReport(
   }
 
   static CompileReport of(
-      String network, CompiledProgram program, KeyRequest keys, List<String> notes) {
+      String network,
+      CompiledProgram program,
+      KeyRequest keys,
+      Precision precision,
+      List<String> notes) {
     Parameters parameters = program.parameters();
+    List<LayerReport> layers = new ArrayList<>();
+    for (int i = 0; i < program.steps().size(); i++) {
+      layers.add(LayerReport.of(program, program.steps().get(i), precision.layers().get(i)));
+    }
     return new CompileReport(
         network,
         parameters,
-        program.steps().stream().map(step -> LayerReport.of(program, step)).toList(),
+        layers,
         keys.levels().size(),
         keys.bytes(parameters),
-        program.input(),
-        program.output(),
+        precision.output(),
+        program.inputLayout().inputs(),
         valueBytes(program),
+        program.inputLayout(),
+        program.outputLayout(),
         notes);
   }
 
@@ -88,6 +103,8 @@ public record CompileReport(
                 parameters.digitCount(),
                 parameters.logScale(),
                 parameters.securityBits()));
+    text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
+    text.append("images      %d a ciphertext%n".formatted(imagesPerCiphertext));
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
@@ -108,8 +125,12 @@ public record CompileReport(
   private static void append(StringBuilder text, LayerReport layer) {
     text.append("%n%s: %s%n".formatted(layer.name(), layer.summary()));
     text.append(
-        "  level %d → %d, result at scale 2^%.2f%n"
-            .formatted(layer.level(), layer.level() - layer.levels(), layer.logScale()));
+        "  level %d → %d, result at scale 2^%.2f, %.1f bits%n"
+            .formatted(
+                layer.level(),
+                layer.level() - layer.levels(),
+                layer.logScale(),
+                layer.precisionBits()));
     if (layer.plainProducts() > 0) {
       text.append(
           "  %d plaintext products, %d baby + %d giant + %d plain rotations, %.1f MiB of weights%n"

@@ -74,11 +74,11 @@ public final class CompiledNetwork {
   }
 
   public InputPacking inputPacking() {
-    return new InputPacking(model.input().shape(), program.input(), program.inputForm());
+    return new InputPacking(model.input().shape(), program.inputLayout(), program.inputForm());
   }
 
   public OutputPacking outputPacking() {
-    return new OutputPacking(model.output().shape(), program.output(), program.outputForm());
+    return new OutputPacking(model.output().shape(), program.outputLayout(), program.outputForm());
   }
 
   /// What was chosen and what it costs, layer by layer.

@@ -16,10 +16,10 @@ public sealed interface CompiledProgram permits SlotProgram, ThroughputProgram {
   Parameters parameters();
 
   /// Where the client packs the network's inputs.
-  ValueLayout input();
+  ValueLayout inputLayout();
 
   /// Where it finds the results.
-  ValueLayout output();
+  ValueLayout outputLayout();
 
   /// How the client encrypts.
   CipherForm inputForm();

@@ -24,8 +24,8 @@ public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
     return layout.inputs();
   }
 
-  /// The slots of every ciphertext for one or more inputs, row-major each; slots that are not used
-  /// are zero or, at the end, not there.
+  /// The slots of every ciphertext for one or more inputs, row-major each. Where there are fewer
+  /// than there is room for, they are repeated from the first.
   ///
   /// @throws IllegalArgumentException if there is no room for so many inputs, or one has another
   ///   size

@@ -4,6 +4,7 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.polynomial.Coefficient;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotNode;
 import io.cloakwork.compiler.program.SlotOp;
@@ -18,12 +19,13 @@ import io.cloakwork.compiler.throughput.ThroughputStage;
 /// @param levels that it consumes
 /// @param babySteps hoisted rotations of its operand
 /// @param giantSteps rotations of partial sums
-/// @param rotations plain rotations: pool sums and folds
+/// @param rotations plain rotations: pool sums, folds, and chained steps where keys are bounded
 /// @param plainProducts products with plaintexts
 /// @param scalarProducts products of a ciphertext with a number that is the same in every slot
 /// @param products products of ciphertexts
 /// @param weightBytes its plaintexts on the device
 /// @param logScale log2 of the result's scale
+/// @param precisionBits predicted: log2 of the result's largest absolute value over its error
 public record LayerReport(
     String name,
     String summary,
@@ -36,16 +38,18 @@ public record LayerReport(
     long scalarProducts,
     int products,
     long weightBytes,
-    double logScale) {
+    double logScale,
+    double precisionBits) {
 
-  static LayerReport of(CompiledProgram program, ProgramStep step) {
+  static LayerReport of(CompiledProgram program, ProgramStep step, double precisionBits) {
     return switch (step) {
-      case Segment segment -> of(program.parameters(), segment);
-      case ThroughputStage stage -> of((ThroughputProgram) program, stage);
+      case Segment segment -> of(program.parameters(), segment, precisionBits);
+      case ThroughputStage stage -> of((ThroughputProgram) program, stage, precisionBits);
     };
   }
 
-  private static LayerReport of(ThroughputProgram program, ThroughputStage stage) {
+  private static LayerReport of(
+      ThroughputProgram program, ThroughputStage stage, double precisionBits) {
     int level =
         stage.operands().stream().mapToInt(x -> program.form(x).level()).min().orElseThrow();
     CipherForm form = stage.form();
@@ -79,14 +83,15 @@ public record LayerReport(
         scalarProducts,
         products,
         0,
-        Scales.log2(form.scale()));
+        Scales.log2(form.scale()),
+        precisionBits);
   }
 
   private static int operandSize(ThroughputProgram program, ThroughputStage stage) {
     return stage.operands().stream().mapToInt(x -> program.form(x).ciphertexts()).sum();
   }
 
-  private static LayerReport of(Parameters parameters, Segment segment) {
+  private static LayerReport of(Parameters parameters, Segment segment, double precisionBits) {
     int babies = 0;
     int giants = 0;
     int rotations = 0;
@@ -102,6 +107,7 @@ public record LayerReport(
           plain += diagonals(t.plan());
           bytes += diagonals(t.plan()) * plaintextBytes(parameters, level, true);
         }
+        case SlotOp.Rotate _ -> rotations++;
         case SlotOp.RotateSum r -> rotations += r.steps().size();
         case SlotOp.AddPlain _ -> bytes += plaintextBytes(parameters, node.level(), false);
         case SlotOp.MultiplyPlain _ -> {
@@ -109,6 +115,12 @@ public record LayerReport(
           bytes += plaintextBytes(parameters, node.level(), false);
         }
         case SlotOp.Multiply _ -> products++;
+        case SlotOp.Polynomial p -> {
+          products += p.plan().products();
+          long coefficients = perSlotCoefficients(p);
+          plain += (int) coefficients;
+          bytes += coefficients * plaintextBytes(parameters, node.level() + 1, false);
+        }
         case SlotOp.Input _, SlotOp.Add _, SlotOp.Rescale _, SlotOp.DropLevel _ -> {}
       }
     }
@@ -125,7 +137,15 @@ public record LayerReport(
         0,
         products,
         bytes,
-        Scales.log2(segment.output().scale()));
+        Scales.log2(segment.output().scale()),
+        precisionBits);
+  }
+
+  /// Plaintexts of a polynomial: one for each coefficient that differs from slot to slot.
+  private static long perSlotCoefficients(SlotOp.Polynomial op) {
+    return op.polynomial().coefficients().stream()
+        .filter(Coefficient.PerSlot.class::isInstance)
+        .count();
   }
 
   private static int diagonals(BsgsPlan plan) {

@@ -4,93 +4,109 @@ import io.cloakwork.ckks.InvalidParametersException;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.ckks.SecurityTable;
+import io.cloakwork.compiler.packing.RotationCost;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Chooses parameters for a number of levels: a chain of one 50-bit prime, which bounds the final
-/// values, and one prime of the scale's size for each level; special primes of 50 or 49 bits; and
-/// the digit count that makes key switching cheapest within the security table. All primes are in
-/// the fast lane.
+/// Chooses parameters for a number of levels in one ring: the scale, which is the size of the
+/// primes that rescaling divides by; a first prime [#HEAD_BITS] bits larger, which bounds the final
+/// values; the digits of key switching; and special primes, as few as the digits allow and as large
+/// as the security table does, because the noise of key switching falls with them. All primes are
+/// in the fast lane.
+///
+/// A smaller scale leaves more room for special primes, so for fewer digits and faster rotations,
+/// at a bit of precision each; a bit is taken to be worth [#BIT_VALUE] of the time.
 final class ParameterSelection {
 
-  private static final int FIRST_PRIME_BITS = 50;
-  private static final int[] SPECIAL_PRIME_BITS = {50, 49};
-  private static final int MIN_LOG_N = 12;
-  private static final int MAX_LOG_N = 16;
+  static final int MIN_LOG_N = 12;
+  static final int MAX_LOG_N = 16;
+
+  /// The scale that shallow networks get.
+  static final int WIDEST_SCALE = 40;
+
+  private static final int FAST_LANE_BITS = 50;
+  private static final int HEAD_BITS = 10;
+  private static final int MIN_SPECIAL_BITS = 30;
+  private static final double BIT_VALUE = 0.02;
   private static final int GENERATOR = 5;
 
-  private ParameterSelection() {}
+  /// A parameter set that the table allows.
+  private record Candidate(ParametersLiteral literal, double price) {}
 
-  /// One choice for each ring degree that is secure and has at least `minSlots` slots, smallest
-  /// first.
-  static List<ParametersLiteral> candidates(
-      int depth, int logScale, int minSlots, SecurityPolicy security) {
-    List<ParametersLiteral> result = new ArrayList<>();
-    for (int logN = MIN_LOG_N; logN <= MAX_LOG_N; logN++) {
-      if (1 << (logN - 1) >= minSlots) {
-        cheapest(logN, depth, logScale, security).ifPresent(result::add);
-      }
-    }
-    return result;
+  private final int logN;
+  private final int depth;
+  private final SecurityPolicy security;
+
+  private ParameterSelection(int logN, int depth, SecurityPolicy security) {
+    this.logN = logN;
+    this.depth = depth;
+    this.security = security;
   }
 
-  private static Optional<ParametersLiteral> cheapest(
-      int logN, int depth, int logScale, SecurityPolicy security) {
-    ParametersLiteral best = null;
-    long bestCost = Long.MAX_VALUE;
+  /// The parameters of least price in the ring of degree 2^logN with a scale in [`minScale`,
+  /// `maxScale`]; none if no such set is secure.
+  static Optional<ParametersLiteral> best(
+      int logN, int depth, int minScale, int maxScale, SecurityPolicy security) {
+    ParameterSelection selection = new ParameterSelection(logN, depth, security);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int scale = minScale; scale <= maxScale; scale++) {
+      selection.addCandidates(scale, candidates);
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::price));
+    return candidates.stream()
+        .map(Candidate::literal)
+        .filter(ParameterSelection::isValid)
+        .findFirst();
+  }
+
+  private void addCandidates(int scale, List<Candidate> to) {
     int limbs = depth + 1;
     for (int digits = 1; digits <= limbs; digits++) {
       int size = Math.ceilDiv(limbs, digits);
       if (Math.ceilDiv(limbs, size) != digits) {
         continue;
       }
-      Optional<ParametersLiteral> literal =
-          smallestSpecial(logN, depth, logScale, digits, security);
-      if (literal.isPresent()) {
-        long cost = transforms(limbs, size, literal.get().pBits().size());
-        if (cost < bestCost) {
-          bestCost = cost;
-          best = literal.get();
-        }
+      int firstBits = Math.min(FAST_LANE_BITS, scale + HEAD_BITS);
+      int digitBits = firstBits + (size - 1) * scale;
+      int fewest = Math.ceilDiv(digitBits, FAST_LANE_BITS);
+      // One more than fits nominally, because the digit's primes may lie above their powers of two.
+      for (int count = fewest; count <= fewest + 1; count++) {
+        addCandidate(scale, firstBits, digits, digitBits, count, to);
       }
     }
-    return Optional.ofNullable(best);
   }
 
-  /// The fewest special primes that are not smaller than a digit, if they are secure.
-  private static Optional<ParametersLiteral> smallestSpecial(
-      int logN, int depth, int logScale, int digits, SecurityPolicy security) {
-    List<Integer> chain = new ArrayList<>(Collections.nCopies(depth, logScale));
-    chain.addFirst(FIRST_PRIME_BITS);
-    int size = Math.ceilDiv(depth + 1, digits);
-    int digitBits = FIRST_PRIME_BITS + (size - 1) * logScale;
-    int chainBits = FIRST_PRIME_BITS + depth * logScale;
+  private void addCandidate(
+      int scale, int firstBits, int digits, int digitBits, int count, List<Candidate> to) {
+    List<Integer> chain = new ArrayList<>(Collections.nCopies(depth, scale));
+    chain.addFirst(firstBits);
     OptionalInt limit = SecurityTable.maxLogQP(security, logN);
-    for (int bits : SPECIAL_PRIME_BITS) {
-      // One more than fits nominally, because the digit's primes may lie above their powers of two.
-      int fewest = Math.ceilDiv(digitBits, bits);
-      for (int count = fewest; count <= fewest + 1; count++) {
-        if (limit.isPresent() && chainBits + count * bits > limit.getAsInt()) {
-          continue;
-        }
-        ParametersLiteral literal =
-            new ParametersLiteral(
-                logN,
-                chain,
-                Collections.nCopies(count, bits),
-                logScale,
-                digits,
-                GENERATOR,
-                security);
-        if (isValid(literal)) {
-          return Optional.of(literal);
-        }
-      }
+    int bits = FAST_LANE_BITS;
+    if (limit.isPresent()) {
+      bits = Math.min(bits, (limit.getAsInt() - firstBits - depth * scale) / count);
     }
-    return Optional.empty();
+    if (bits < MIN_SPECIAL_BITS || bits * count < digitBits) {
+      return;
+    }
+    ParametersLiteral literal =
+        new ParametersLiteral(
+            logN, chain, Collections.nCopies(count, bits), scale, digits, GENERATOR, security);
+    double price = rotations(digits, count) * (1 + BIT_VALUE * (WIDEST_SCALE - scale));
+    to.add(new Candidate(literal, price));
+  }
+
+  /// A rotation at each level, summed.
+  private double rotations(int digits, int special) {
+    int size = Math.ceilDiv(depth + 1, digits);
+    double total = 0;
+    for (int kept = 2; kept <= depth + 1; kept++) {
+      total += new RotationCost(logN, kept, special, Math.ceilDiv(kept, size)).rotation();
+    }
+    return total;
   }
 
   private static boolean isValid(ParametersLiteral literal) {
@@ -100,16 +116,5 @@ final class ParameterSelection {
     } catch (InvalidParametersException e) {
       return false;
     }
-  }
-
-  /// Transforms of one rotation at each level, summed: ModUp and ModDown (Han and Ki, ePrint
-  /// 2019/688).
-  private static long transforms(int limbs, int digitSize, int special) {
-    long total = 0;
-    for (int kept = 2; kept <= limbs; kept++) {
-      int digits = Math.ceilDiv(kept, digitSize);
-      total += kept + (long) digits * (kept + special) - kept + 2L * (special + kept);
-    }
-    return total;
   }
 }

@@ -5,6 +5,7 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
+import io.cloakwork.compiler.program.SlotNoise;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -36,12 +37,17 @@ final class Ranges {
   /// Runs the program on the samples, or on stand-ins where there are none.
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
-    StandInInputs.orSamples(input, options).forEach(ranges::add);
+    List<double[]> samples = StandInInputs.orSamples(options, input);
+    int images = program.images().images();
+    for (int from = 0; from < samples.size(); from += images) {
+      ranges.add(samples.subList(from, Math.min(from + images, samples.size())));
+    }
     return ranges;
   }
 
-  private void add(double[] sample) {
-    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, sample);
+  private void add(List<double[]> samples) {
+    SlotNoise none = SlotNoise.none(program.parameters());
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none);
     for (int s = 0; s < largest.size(); s++) {
       List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {

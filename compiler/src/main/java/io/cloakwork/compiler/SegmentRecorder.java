@@ -46,6 +46,10 @@ final class SegmentRecorder {
         announce();
         yield recorder.linearTransformRescale(values.get(t.x()), t.plan(), diagonals);
       }
+      case SlotOp.Rotate r -> {
+        announce();
+        yield recorder.rotate(values.get(r.x()), r.step());
+      }
       case SlotOp.RotateSum r -> rotateSum(r);
       case SlotOp.AddPlain a -> {
         PlainRef plain = constant("plain", a.plain(), node.level(), node.scale());
@@ -67,6 +71,11 @@ final class SegmentRecorder {
             m.x() == m.y() ? recorder.square(x) : recorder.multiply(x, values.get(m.y()));
         announce();
         yield m.rescaled() ? recorder.relinearizeRescale(product) : recorder.relinearize(product);
+      }
+      case SlotOp.Polynomial p -> {
+        announce();
+        yield recorder.polynomial(
+            values.get(p.x()), p.polynomial(), p.plan(), p.targetScale(), this::coefficient);
       }
       case SlotOp.Rescale r -> {
         announce();
@@ -109,6 +118,10 @@ final class SegmentRecorder {
     String name = name(what);
     constants.add(new SegmentRecording.Constant(name, slots, level, scale, false));
     return recorder.constant(name, level, scale);
+  }
+
+  private PlainRef coefficient(SlotVector slots, int level, double scale) {
+    return constant("coefficient:" + constants.size(), slots, level, scale);
   }
 
   private String name(String what) {

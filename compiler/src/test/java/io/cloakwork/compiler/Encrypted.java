@@ -58,7 +58,7 @@ final class Encrypted implements AutoCloseable {
   }
 
   /// The decrypted outputs for inputs that run together.
-  List<double[]> run(List<double[]> inputs) {
+  List<double[]> runAll(List<double[]> inputs) {
     return runAt(inputs, network.inputPacking().level(), network.inputPacking().scale());
   }
 

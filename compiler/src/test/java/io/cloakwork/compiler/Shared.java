@@ -137,6 +137,41 @@ final class Shared {
     return row;
   }
 
+  /// Row `index` of a table of numbers, blank or comma between them, with `skip` lines before the
+  /// first, prepared as the notes beside `model` say: (x − mean) / std if they have them.
+  static double[] features(String model, String table, int skip, int index, int columns) {
+    byte[] content = table.endsWith(".gz") ? unzipped(table, Integer.MAX_VALUE) : bytes(table);
+    String line =
+        new String(content, StandardCharsets.UTF_8)
+            .lines()
+            .skip(skip + index)
+            .findFirst()
+            .orElseThrow();
+    String[] fields = line.split("[, ]+", -1);
+    double[] row = new double[columns];
+    try {
+      JsonNode notes = new ObjectMapper().readTree(bytes("models/" + model + ".json"));
+      JsonNode mean = notes.path("preprocess").path("mean");
+      JsonNode deviation = notes.path("preprocess").path("std");
+      for (int i = 0; i < columns; i++) {
+        row[i] =
+            (Double.parseDouble(fields[i]) - mean.path(i).asDouble(0))
+                / deviation.path(i).asDouble(1);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return row;
+  }
+
+  private static byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(path(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static byte[] unzipped(String name, int length) {
     try (var in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(path(name))))) {
       return in.readNBytes(length);

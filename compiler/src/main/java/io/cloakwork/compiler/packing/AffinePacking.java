@@ -29,6 +29,11 @@ public record AffinePacking(Layer.Affine layer, List<LinearPacking> terms) {
     return terms.getFirst().out();
   }
 
+  /// Whether every slot outside the rows is zero in the result.
+  public boolean leavesZeros() {
+    return terms.stream().allMatch(term -> term.placement().leavesZeros());
+  }
+
   /// In element-wise products of one limb.
   public double cost() {
     return terms.stream().mapToDouble(LinearPacking::cost).sum();

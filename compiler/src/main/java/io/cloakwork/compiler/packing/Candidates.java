@@ -1,6 +1,7 @@
 package io.cloakwork.compiler.packing;
 
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.StepCost;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.SparseAffine;
 import java.util.ArrayList;
@@ -140,13 +141,22 @@ final class Candidates {
     if (offsets.isEmpty()) {
       return;
     }
-    BsgsPlan plan = BsgsPlan.of(slots, offsets, cost.steps());
-    double total = cost.transform(plan) + placement.folds().size() * foldCost.rotation();
+    double others = placement.folds().size() * foldCost.rotation();
     for (List<Integer> steps : poolSums) {
-      total += steps.size() * cost.rotation();
+      others += steps.size() * cost.rotation();
     }
-    found.add(
-        new LinearPacking(term, kind + ", " + placement, in, poolSums, placement, plan, total));
+    BsgsPlan plan = BsgsPlan.of(slots, offsets, cost.steps());
+    double total = cost.transform(plan) + others;
+    String summary = kind + ", " + placement;
+    found.add(new LinearPacking(term, summary, in, poolSums, placement, plan, false, total));
+    if (cost.keyPrice() > 0) {
+      StepCost steps = new StepCost(cost.rotation(), foldCost.rotation());
+      BsgsPlan chain = BsgsPlan.of(slots, offsets, steps);
+      double chained = cost.chainedTransform(chain, foldCost) + others;
+      String chainSummary = summary + ", steps in a chain";
+      found.add(
+          new LinearPacking(term, chainSummary, in, poolSums, placement, chain, true, chained));
+    }
   }
 
   private static int[] identitySlots(int size) {

@@ -31,9 +31,9 @@ public record ElementLayout(int elements, int slots) implements ValueLayout {
     ValueLayout.requirePackable(this, tensors);
     List<double[]> result = new ArrayList<>(elements);
     for (int element = 0; element < elements; element++) {
-      double[] values = new double[tensors.size()];
-      for (int input = 0; input < values.length; input++) {
-        values[input] = tensors.get(input)[element];
+      double[] values = new double[slots];
+      for (int slot = 0; slot < slots; slot++) {
+        values[slot] = tensors.get(slot % tensors.size())[element];
       }
       result.add(values);
     }

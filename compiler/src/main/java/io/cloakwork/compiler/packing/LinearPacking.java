@@ -1,15 +1,13 @@
 package io.cloakwork.compiler.packing;
 
-import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
-import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.compiler.layer.Layer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// How one term of an affine layer is computed on slots, but for its bias: sums of rotations first
 /// (a sum pool), then diagonals by baby and giant steps, then folds.
@@ -20,6 +18,7 @@ import java.util.TreeMap;
 /// @param poolSums each a list of steps: x ← x + Σ rotate(x, step), before the diagonals
 /// @param placement the diagonals and folds
 /// @param plan baby and giant steps of the diagonals' offsets
+/// @param chained whether each step is made from its neighbour: fewer keys, more time
 /// @param cost in element-wise products of one limb
 public record LinearPacking(
     Layer.Term term,
@@ -28,6 +27,7 @@ public record LinearPacking(
     List<List<Integer>> poolSums,
     Placement placement,
     BsgsPlan plan,
+    boolean chained,
     double cost) {
 
   public LinearPacking {
@@ -44,8 +44,8 @@ public record LinearPacking(
     return placement.folds();
   }
 
-  /// The diagonals as a map on slots, without pool sums and folds.
-  public LinearTransform transform() {
+  /// The diagonals by offset, without pool sums and folds.
+  public Map<Integer, double[]> diagonals() {
     int slots = in.slots();
     int tile = placement.tile();
     Map<Integer, double[]> diagonals = new TreeMap<>();
@@ -57,9 +57,24 @@ public record LinearPacking(
         System.arraycopy(diagonal, 0, diagonal, at, tile);
       }
     }
-    Map<Integer, SlotVector> vectors = new TreeMap<>();
-    diagonals.forEach((offset, diagonal) -> vectors.put(offset, SlotVector.real(diagonal)));
-    return LinearTransform.ofDiagonals(slots, vectors);
+    return diagonals;
+  }
+
+  /// The rotations of a chained plan: from each step to the next, and to the first from zero.
+  private Set<Integer> distances() {
+    Set<Integer> distances = new TreeSet<>();
+    int at = 0;
+    for (int baby : plan.babies()) {
+      distances.add(baby - at);
+      at = baby;
+    }
+    at = 0;
+    for (BsgsPlan.GiantStep giant : plan.giants()) {
+      distances.add(giant.step() - at);
+      at = giant.step();
+    }
+    distances.remove(0);
+    return distances;
   }
 
   /// The offsets that a placement uses, modulo the slots.
@@ -69,9 +84,9 @@ public record LinearPacking(
     return offsets;
   }
 
-  /// Steps of every rotation outside the baby and giant steps.
-  public List<Integer> plainRotations() {
-    List<Integer> steps = new ArrayList<>();
+  /// The steps of all rotations, each once: those that need keys.
+  Set<Integer> rotations() {
+    Set<Integer> steps = new TreeSet<>(chained ? distances() : plan.rotations());
     poolSums.forEach(steps::addAll);
     steps.addAll(folds());
     return steps;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,24 +27,40 @@ public final class PackingSearch {
 
   private final LayerProgram program;
   private final Parameters parameters;
+  private final int slots;
   private final long maxWeightBytes;
+  private final double keyPrice;
 
-  private PackingSearch(LayerProgram program, Parameters parameters, long maxWeightBytes) {
+  private PackingSearch(
+      LayerProgram program,
+      Parameters parameters,
+      int images,
+      long maxWeightBytes,
+      double keyPrice) {
+    this.keyPrice = keyPrice;
     this.program = program;
     this.parameters = parameters;
+    this.slots = parameters.slots() / images;
     this.maxWeightBytes = maxWeightBytes;
   }
 
   /// A choice for the layers up to some layer.
   ///
   /// @param layouts of the values that later layers read, by layer; the network's input among them
+  /// @param steps of the rotations that there are keys for
+  /// @param cost with the price of the keys
   private record Partial(
       List<AffinePacking> packings,
       Map<Integer, SlotLayout> layouts,
+      Set<Integer> steps,
       double cost,
       long weightBytes) {
 
-    Partial then(int index, AffinePacking packing, long bytes) {
+    /// @param keyPrice of each new key
+    Partial then(int index, AffinePacking packing, long bytes, double keyPrice) {
+      Set<Integer> longerSteps = new HashSet<>(steps);
+      packing.terms().forEach(term -> longerSteps.addAll(term.rotations()));
+      double keys = (longerSteps.size() - steps.size()) * keyPrice;
       List<AffinePacking> longer = new ArrayList<>(packings);
       longer.add(packing);
       Map<Integer, SlotLayout> known = new HashMap<>(layouts);
@@ -52,14 +69,18 @@ public final class PackingSearch {
       }
       known.put(index, packing.out());
       return new Partial(
-          List.copyOf(longer), Map.copyOf(known), cost + packing.cost(), weightBytes + bytes);
+          List.copyOf(longer),
+          Map.copyOf(known),
+          longerSteps,
+          cost + packing.cost() + keys,
+          weightBytes + bytes);
     }
 
     /// After polynomial `index`, which keeps the layout of its operand.
     Partial passed(int index, int source) {
       Map<Integer, SlotLayout> known = new HashMap<>(layouts);
       known.put(index, known.get(source));
-      return new Partial(packings, Map.copyOf(known), cost, weightBytes);
+      return new Partial(packings, Map.copyOf(known), steps, cost, weightBytes);
     }
 
     Map<Integer, SlotLayout> layoutsOf(Set<Integer> live) {
@@ -69,16 +90,23 @@ public final class PackingSearch {
     }
   }
 
-  /// The cheapest packing of each affine layer, in order.
+  /// The cheapest packing of each affine layer, in order, on slots ÷ images slots.
   ///
+  /// @param images how many inputs share a ciphertext
   /// @param maxWeightBytes bound on the encoded weights on the device
+  /// @param keyPrice what a byte of rotation keys costs, in the unit of costs: the higher, the
+  ///   fewer different steps
   public static Optional<List<AffinePacking>> best(
-      LayerProgram program, Parameters parameters, long maxWeightBytes) {
-    return new PackingSearch(program, parameters, maxWeightBytes).search();
+      LayerProgram program,
+      Parameters parameters,
+      int images,
+      long maxWeightBytes,
+      double keyPrice) {
+    return new PackingSearch(program, parameters, images, maxWeightBytes, keyPrice).search();
   }
 
   private Optional<List<AffinePacking>> search() {
-    List<Partial> beam = List.of(new Partial(List.of(), Map.of(), 0, 0));
+    List<Partial> beam = List.of(new Partial(List.of(), Map.of(), Set.of(), 0, 0));
     int[] below = program.levelsBelow();
     for (int i = 0; i < program.layers().size(); i++) {
       beam =
@@ -99,11 +127,17 @@ public final class PackingSearch {
   /// @param level of the layer's operands
   private List<Partial> extend(List<Partial> beam, int index, Layer.Affine layer, int level) {
     Set<Integer> live = readFrom(index);
-    Map<Map<Integer, SlotLayout>, Partial> best = new HashMap<>();
+    RotationCost cost = new RotationCost(parameters, level, keyPrice);
+    RotationCost foldCost = new RotationCost(parameters, level - 1, keyPrice);
+    boolean clean =
+        program.readers(index).stream()
+            .anyMatch(reader -> program.layers().get(reader).needsCleanSlots());
+    Map<Map<Integer, SlotLayout>, Partial> best = new LinkedHashMap<>();
     for (Partial partial : beam) {
-      for (AffinePacking candidate : candidates(partial, layer, level)) {
-        Partial longer = partial.then(index, candidate, weightBytes(candidate, level));
-        if (longer.weightBytes() <= maxWeightBytes) {
+      for (AffinePacking candidate : candidates(partial, layer, cost, foldCost)) {
+        long bytes = weightBytes(candidate, level);
+        Partial longer = partial.then(index, candidate, bytes, cost.keyPrice());
+        if (longer.weightBytes() <= maxWeightBytes && (candidate.leavesZeros() || !clean)) {
           best.merge(longer.layoutsOf(live), longer, (a, b) -> a.cost() <= b.cost() ? a : b);
         }
       }
@@ -123,12 +157,11 @@ public final class PackingSearch {
     return live;
   }
 
-  private List<AffinePacking> candidates(Partial partial, Layer.Affine layer, int level) {
-    RotationCost cost = new RotationCost(parameters, level);
-    RotationCost foldCost = new RotationCost(parameters, level - 1);
+  private List<AffinePacking> candidates(
+      Partial partial, Layer.Affine layer, RotationCost cost, RotationCost foldCost) {
     if (!partial.layouts().keySet().containsAll(layer.sources())) {
       Layer.Term only = layer.terms().getFirst();
-      return Candidates.ofInput(only, parameters.slots(), cost, foldCost).stream()
+      return Candidates.ofInput(only, slots, cost, foldCost).stream()
           .map(packing -> new AffinePacking(layer, List.of(packing)))
           .toList();
     }

@@ -59,6 +59,11 @@ record PeriodicPlacement(SparseAffine map, SlotLayout in, SlotLayout out) implem
   }
 
   @Override
+  public boolean leavesZeros() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "diagonals modulo %d".formatted(Math.min(in.period(), out.period()));
   }

@@ -23,4 +23,8 @@ interface Placement {
 
   /// Where the rows end up.
   SlotLayout out();
+
+  /// Whether every slot outside the rows is zero in the result; otherwise sums of products that
+  /// mean nothing are left there.
+  boolean leavesZeros();
 }

@@ -4,36 +4,59 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.StepCost;
 
-/// What the parts of a packed layer cost at a level, in element-wise products of one limb in cache:
-/// counts of transforms, key products and plaintext products with the ratios of the CPU kernels.
-/// Keys and weights are read once a run and do not fit the caches, so reading their rows, not
-/// multiplying by them, is what they cost.
-final class RotationCost {
+/// What the parts of a packed layer cost at a level, in the unit of [StepCost]: element-wise
+/// products of one limb in cache. Weights are read once a run and do not fit the caches, so reading
+/// their rows is what they cost.
+public final class RotationCost {
 
-  private static final double NTT_PER_STAGE = 10.0 / 14;
-  private static final double KEY_ROW = 3;
   private static final double WEIGHT_ROW = 4;
-  private static final double AUTOMORPHISM = 2;
 
   private final int kept;
   private final int special;
   private final int digits;
   private final double ntt;
   private final StepCost steps;
+  private final double keyPrice;
 
-  RotationCost(Parameters parameters, int level) {
-    this.kept = level + 1;
-    this.special = parameters.chain().specialP().size();
-    this.digits = parameters.digits(level).size();
-    this.ntt = NTT_PER_STAGE * parameters.logN();
-    double baby = keyProduct() + 2.0 * extended() * AUTOMORPHISM;
-    // A giant step divides and decomposes one polynomial first.
-    this.steps = new StepCost(baby, baby + divide() / 2 + decompose());
+  /// @param kept primes of the chain at the level
+  /// @param special primes of P
+  /// @param digits at the level
+  public RotationCost(int logN, int kept, int special, int digits) {
+    this(logN, kept, special, digits, 0);
   }
 
-  /// The costs of baby and giant steps, which choose the plan of a transform.
+  private RotationCost(int logN, int kept, int special, int digits, double pricePerByte) {
+    this.kept = kept;
+    this.special = special;
+    this.digits = digits;
+    this.ntt = StepCost.transform(logN);
+    this.steps = StepCost.of(logN, kept, special, digits);
+    this.keyPrice = pricePerByte * 2 * digits * (kept + special) * Long.BYTES * (1L << logN);
+  }
+
+  /// @param pricePerByte what a byte of a key costs
+  RotationCost(Parameters parameters, int level, double pricePerByte) {
+    this(
+        parameters.logN(),
+        level + 1,
+        parameters.chain().specialP().size(),
+        parameters.digits(level).size(),
+        pricePerByte);
+  }
+
+  RotationCost(Parameters parameters, int level) {
+    this(parameters, level, 0);
+  }
+
+  /// What a key at this level is priced at.
+  double keyPrice() {
+    return keyPrice;
+  }
+
+  /// The costs of baby and giant steps, their keys among them, which choose the plan of a
+  /// transform.
   StepCost steps() {
-    return steps;
+    return new StepCost(steps.baby() + keyPrice, steps.giant() + keyPrice);
   }
 
   private int extended() {
@@ -41,20 +64,26 @@ final class RotationCost {
   }
 
   private double decompose() {
-    return ntt * (kept + digits * extended() - kept);
+    return ntt * digits * extended();
   }
 
   private double divide() {
     return ntt * 2 * (special + kept);
   }
 
-  private double keyProduct() {
-    return 2.0 * extended() * digits * KEY_ROW;
+  /// One rotation with its own decomposition and division.
+  public double rotation() {
+    return decompose() + steps.baby() + divide();
   }
 
-  /// One rotation with its own decomposition and division.
-  double rotation() {
-    return decompose() + keyProduct() + divide() + 2 * kept * AUTOMORPHISM;
+  /// The same as a chain of plain rotations; `below` is the cost one level down, where giant steps
+  /// are made.
+  double chainedTransform(BsgsPlan plan, RotationCost below) {
+    double total = plan.babies().size() * rotation();
+    for (BsgsPlan.GiantStep giant : plan.giants()) {
+      total += below.rotation() + giant.terms().size() * kept * WEIGHT_ROW + 2 * kept * ntt;
+    }
+    return total;
   }
 
   /// The diagonals of a plan, with the division at the end.

@@ -166,6 +166,11 @@ final class SkewedPlacement implements Placement {
   }
 
   @Override
+  public boolean leavesZeros() {
+    return false;
+  }
+
+  @Override
   public String toString() {
     return "%d diagonals over %d skewed copies".formatted(modulus, copies);
   }

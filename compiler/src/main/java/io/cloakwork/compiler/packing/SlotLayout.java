@@ -1,13 +1,12 @@
 package io.cloakwork.compiler.packing;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// Which element of a tensor lies in which slot. The slots repeat with a period, so that a rotation
 /// by the period changes nothing; within a period an element may lie in several slots, and slots
 /// may be empty. Empty slots hold values that nobody may rely on. Immutable.
-public final class SlotLayout implements ValueLayout {
+public final class SlotLayout {
 
   private static final int EMPTY = -1;
 
@@ -42,7 +41,6 @@ public final class SlotLayout implements ValueLayout {
     return new SlotLayout(slots, elements, elementAt.clone(), Optional.empty());
   }
 
-  @Override
   public int slots() {
     return slots;
   }
@@ -52,32 +50,8 @@ public final class SlotLayout implements ValueLayout {
     return elementAt.length;
   }
 
-  @Override
   public int elements() {
     return elements;
-  }
-
-  /// One: every element has a slot of its own.
-  @Override
-  public int ciphertexts() {
-    return 1;
-  }
-
-  @Override
-  public int inputs() {
-    return 1;
-  }
-
-  @Override
-  public List<double[]> pack(List<double[]> tensors) {
-    ValueLayout.requirePackable(this, tensors);
-    return List.of(pack(tensors.getFirst()));
-  }
-
-  @Override
-  public List<double[]> unpack(List<double[]> slotValues, int count) {
-    ValueLayout.requireUnpackable(this, slotValues, count);
-    return List.of(unpack(slotValues.getFirst()));
   }
 
   Optional<Grid> grid() {

@@ -2,21 +2,27 @@ package io.cloakwork.compiler.program;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
-import io.cloakwork.compiler.CompileException;
+import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.polynomial.Basis;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
 import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.LinearPacking;
 import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
+import io.cloakwork.compiler.tensor.ElementwisePolynomial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /// Turns packed layers into the CKKS IR, a segment each. Affine layers land exactly on the default
 /// scale, because their weights are encoded at whatever scale makes it so, for each term its own;
-/// polynomials keep what multiplication and rescaling give.
+/// so do polynomials but the monic ones, which keep what multiplication and rescaling give.
 ///
 /// Every result lies at the lowest level that leaves enough for what follows; operands that come
 /// from higher are dropped to where they are needed. Assumes a packing for every affine layer, each
@@ -26,37 +32,43 @@ public final class ProgramBuilder {
 
   private final LayerProgram layers;
   private final Parameters parameters;
+  private final Interleaving images;
   private final double outputScale;
   private final List<Segment> segments = new ArrayList<>();
   private final List<SlotLayout> layouts = new ArrayList<>();
 
-  private ProgramBuilder(LayerProgram layers, Parameters parameters, double outputScale) {
+  private ProgramBuilder(
+      LayerProgram layers, Parameters parameters, Interleaving images, double outputScale) {
     this.layers = layers;
     this.parameters = parameters;
+    this.images = images;
     this.outputScale = outputScale;
   }
 
-  /// @param packings of the affine layers, in order
+  /// @param packings of the affine layers, in order; each for slots ÷ images slots
+  /// @param images how many inputs share a ciphertext
   /// @param outputScale scale of the result, small enough that values fit the first prime
   public static SlotProgram build(
       LayerProgram layers,
       List<AffinePacking> packings,
       Parameters parameters,
+      int images,
       double outputScale) {
-    ProgramBuilder builder = new ProgramBuilder(layers, parameters, outputScale);
+    Interleaving interleaving = new Interleaving(images);
+    ProgramBuilder builder = new ProgramBuilder(layers, parameters, interleaving, outputScale);
     Iterator<AffinePacking> packing = packings.iterator();
     int[] below = layers.levelsBelow();
     for (int i = 0; i < below.length; i++) {
       switch (layers.layers().get(i)) {
         case Layer.Affine _ -> builder.affine(packing.next(), below[i] + 1);
         case Layer.Monic monic -> builder.monic(monic);
-        case Layer.Polynomial polynomial -> builder.horner(polynomial);
-        case Layer.Chebyshev c ->
-            throw new CompileException("'%s' has no lowering yet".formatted(c.name()));
+        case Layer.Polynomial polynomial -> builder.power(polynomial);
+        case Layer.Chebyshev chebyshev -> builder.chebyshev(chebyshev);
       }
     }
     SlotLayout input = packings.getFirst().terms().getFirst().in();
-    return new SlotProgram(parameters, input, packings.getLast().out(), builder.segments);
+    return new SlotProgram(
+        parameters, interleaving, input, packings.getLast().out(), builder.segments);
   }
 
   private SlotNode result(int layer) {
@@ -87,21 +99,30 @@ public final class ProgramBuilder {
     for (int i = 0; i < terms.size(); i++) {
       int x = code.dropLevel(i, level);
       for (List<Integer> steps : terms.get(i).poolSums()) {
-        x = code.rotateSum(x, steps);
+        x = code.rotateSum(x, images.steps(steps));
       }
-      x = code.transform(x, terms.get(i).transform(), terms.get(i).plan(), target);
+      LinearTransform map = map(terms.get(i));
+      BsgsPlan plan = images.plan(terms.get(i).plan());
+      x =
+          terms.get(i).chained()
+              ? code.chainedTransform(x, map, plan, target)
+              : code.transform(x, map, plan, target);
       x = sameFolds ? x : fold(code, x, terms.get(i));
       sum = sum < 0 ? x : code.add(sum, x);
     }
     sum = sameFolds ? fold(code, sum, terms.getFirst()) : sum;
-    sum = code.addPlain(sum, SlotVector.real(packing.biasSlots()));
+    sum = code.addPlain(sum, SlotVector.real(images.repeat(packing.biasSlots())));
     finish(code, packing.layer().name(), packing.kind(), sum, packing.out());
   }
 
-  private static int fold(SegmentBuilder code, int x, LinearPacking packing) {
+  private LinearTransform map(LinearPacking packing) {
+    return images.transform(packing.diagonals(), packing.in().slots());
+  }
+
+  private int fold(SegmentBuilder code, int x, LinearPacking packing) {
     int folded = x;
     for (int step : packing.folds()) {
-      folded = code.rotateSum(folded, List.of(step));
+      folded = code.rotateSum(folded, images.steps(List.of(step)));
     }
     return folded;
   }
@@ -126,29 +147,49 @@ public final class ProgramBuilder {
     finish(code, layer.name(), form.toString(), y, layout);
   }
 
-  /// Horner's rule: a level for each degree.
-  private void horner(Layer.Polynomial layer) {
-    SegmentBuilder code = begin();
+  private void power(Layer.Polynomial layer) {
     SlotLayout layout = layouts.get(layer.source());
     int size = layer.shape().size();
-    int degree = layer.polynomial().degree();
-    SlotVector leading = vector(layout, e -> layer.polynomial().coefficient(degree, e, size));
-    int y = code.rescale(code.multiplyPlain(0, leading, code.lastPrime(0)));
-    for (int k = degree - 1; k >= 0; k--) {
+    List<SlotVector> coefficients = new ArrayList<>();
+    for (int k = 0; k <= layer.polynomial().degree(); k++) {
       int power = k;
-      y = code.addPlain(y, vector(layout, e -> layer.polynomial().coefficient(power, e, size)));
-      if (k > 0) {
-        y = code.multiply(y, code.dropLevel(0, code.level(y)), true);
-      }
+      coefficients.add(vector(layout, e -> layer.polynomial().coefficient(power, e, size)));
     }
-    finish(code, layer.name(), layer.polynomial() + " by Horner's rule", y, layout);
+    boolean uniform = layer.polynomial().isUniform();
+    polynomial(
+        layer,
+        uniform
+            ? SlotPolynomial.uniform(Basis.POWER, leading(layer.polynomial()))
+            : SlotPolynomial.perSlot(Basis.POWER, coefficients),
+        layer.polynomial().toString());
   }
 
-  private static SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {
+  private static double[] leading(ElementwisePolynomial polynomial) {
+    double[] coefficients = new double[polynomial.degree() + 1];
+    Arrays.setAll(coefficients, k -> polynomial.coefficient(k, 0, 1));
+    return coefficients;
+  }
+
+  private void chebyshev(Layer.Chebyshev layer) {
+    ChebyshevPolynomial p = layer.polynomial();
+    if (p.low() != -1 || p.high() != 1) {
+      throw new IllegalArgumentException(
+          "the operand of '%s' has not been brought to [-1, 1]".formatted(layer.name()));
+    }
+    polynomial(layer, SlotPolynomial.uniform(Basis.CHEBYSHEV, p.coefficients()), p.toString());
+  }
+
+  private void polynomial(Layer layer, SlotPolynomial polynomial, String summary) {
+    SegmentBuilder code = begin();
+    int y = code.polynomial(0, polynomial, parameters.defaultScale());
+    finish(code, layer.name(), summary, y, layouts.get(layer.sources().getFirst()));
+  }
+
+  private SlotVector vector(SlotLayout layout, IntToDoubleFunction element) {
     double[] values = new double[layout.elements()];
     for (int e = 0; e < values.length; e++) {
       values[e] = element.applyAsDouble(e);
     }
-    return SlotVector.real(layout.pack(values));
+    return SlotVector.real(images.repeat(layout.pack(values)));
   }
 }

@@ -5,8 +5,12 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Appends operations to a segment and places them: the one spot where levels and scales follow
 /// from operations, by the scheme's rules (ePrint 2016/421; RNS variant ePrint 2018/931).
@@ -55,6 +59,39 @@ final class SegmentBuilder {
     return append(op, level(x) - 1, rescaled(x, scale(x) * plainScale));
   }
 
+  int rotate(int x, int step) {
+    return step == 0 ? x : append(new SlotOp.Rotate(x, step), level(x), scale(x));
+  }
+
+  /// The same as [#transform] with few different rotations: each baby step is made from the one
+  /// before, and giant steps by Horner's rule, so that only the distances between neighbours need
+  /// keys ([BsgsPlan]'s steps in ascending order).
+  int chainedTransform(int x, LinearTransform map, BsgsPlan plan, double target) {
+    double plainScale = target * lastPrime(x) / scale(x);
+    Map<Integer, Integer> babies = new HashMap<>();
+    int at = 0;
+    int rotated = x;
+    for (int baby : plan.babies()) {
+      rotated = rotate(rotated, baby - at);
+      at = baby;
+      babies.put(baby, rotated);
+    }
+    int sum = -1;
+    int giantBefore = 0;
+    for (BsgsPlan.GiantStep giant : plan.giants().reversed()) {
+      int inner = -1;
+      for (BsgsPlan.Term term : giant.terms()) {
+        SlotVector diagonal = map.diagonalFor(plan, term.offset());
+        int product = multiplyPlain(babies.get(term.baby()), diagonal, plainScale);
+        inner = inner < 0 ? product : add(inner, product);
+      }
+      inner = rescale(inner);
+      sum = sum < 0 ? inner : add(rotate(sum, giantBefore - giant.step()), inner);
+      giantBefore = giant.step();
+    }
+    return rotate(sum, giantBefore);
+  }
+
   int rotateSum(int x, List<Integer> steps) {
     return append(new SlotOp.RotateSum(x, steps), level(x), scale(x));
   }
@@ -78,6 +115,13 @@ final class SegmentBuilder {
         new SlotOp.Multiply(x, y, rescaled),
         rescaled ? level(x) - 1 : level(x),
         rescaled ? rescaled(x, scale) : scale);
+  }
+
+  /// A polynomial whose result has scale `target`.
+  int polynomial(int x, SlotPolynomial polynomial, double target) {
+    PolynomialPlan plan = PolynomialPlan.of(polynomial);
+    return append(
+        new SlotOp.Polynomial(x, polynomial, plan, target), level(x) - plan.depth(), target);
   }
 
   int rescale(int x) {

@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.program;
 
+import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import java.util.ArrayList;
@@ -8,51 +9,92 @@ import java.util.List;
 import java.util.Map;
 
 /// Runs a slot program on clear slot vectors: the same rotations, baby and giant steps, masks and
-/// folds as on ciphertexts, without the cryptography.
+/// folds as on ciphertexts, without the cryptography, and with its noise if asked for.
 public final class SlotInterpreter {
 
-  private SlotInterpreter() {}
+  private final Parameters parameters;
+  private final SlotNoise noise;
 
-  /// The slots after each segment.
+  private SlotInterpreter(Parameters parameters, SlotNoise noise) {
+    this.parameters = parameters;
+    this.noise = noise;
+  }
+
+  /// The slots after each segment, with the same input for every image.
   public static List<double[]> trace(SlotProgram program, double[] input) {
-    return nodeTrace(program, input).stream().map(List::getLast).toList();
+    return nodeTrace(program, List.of(input), SlotNoise.none(program.parameters())).stream()
+        .map(List::getLast)
+        .toList();
+  }
+
+  /// The network's output for `input`.
+  public static double[] run(SlotProgram program, double[] input) {
+    double[] slots = trace(program, input).getLast();
+    return program.output().unpack(program.images().extract(slots, 0));
+  }
+
+  /// The outputs for as many inputs as share a ciphertext, or fewer.
+  public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
+    SlotNoise none = SlotNoise.none(program.parameters());
+    return outputs(program, nodeTrace(program, inputs, none), inputs.size());
+  }
+
+  /// The outputs of the first `images` images of a trace.
+  public static List<double[]> outputs(
+      SlotProgram program, List<List<double[]>> trace, int images) {
+    double[] slots = trace.getLast().getLast();
+    List<double[]> outputs = new ArrayList<>();
+    for (int k = 0; k < images; k++) {
+      outputs.add(program.output().unpack(program.images().extract(slots, k)));
+    }
+    return outputs;
   }
 
   /// The slots of every node of each segment.
-  public static List<List<double[]>> nodeTrace(SlotProgram program, double[] input) {
-    double[] packed = program.input().pack(input);
+  ///
+  /// @param inputs of the images in turn, from the first again where there are fewer
+  public static List<List<double[]>> nodeTrace(
+      SlotProgram program, List<double[]> inputs, SlotNoise noise) {
+    SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
+    List<double[]> images = inputs.stream().map(program.input()::pack).toList();
+    double[] packed = noise.encrypted(program.images().join(images), program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =
           segment.operands().stream()
               .map(i -> i == SlotProgram.INPUT ? packed : values.get(i).getLast())
               .toList();
-      values.add(nodeValues(segment, operands));
+      values.add(interpreter.nodeValues(segment, operands));
     }
     return values;
   }
 
-  /// The network's output for `input`.
-  public static double[] run(SlotProgram program, double[] input) {
-    return program.output().unpack(trace(program, input).getLast());
-  }
-
-  /// The slots of every node of a segment.
-  static List<double[]> nodeValues(Segment segment, List<double[]> operands) {
+  private List<double[]> nodeValues(Segment segment, List<double[]> operands) {
     List<double[]> values = new ArrayList<>();
     for (SlotNode node : segment.nodes()) {
-      values.add(evaluate(node.op(), values, operands));
+      values.add(evaluate(node, segment, values, operands));
     }
     return values;
   }
 
-  private static double[] evaluate(SlotOp op, List<double[]> values, List<double[]> operands) {
-    return switch (op) {
+  private double[] evaluate(
+      SlotNode node, Segment segment, List<double[]> values, List<double[]> operands) {
+    return switch (node.op()) {
       case SlotOp.Input input -> operands.get(input.index());
-      case SlotOp.Transform t -> transform(t, values.get(t.x()));
+      case SlotOp.Transform t -> {
+        double[] sum = transform(t, segment.nodes().get(t.x()), values.get(t.x()));
+        yield noise.dividedByPAndRescaled(sum, node.scale());
+      }
+      case SlotOp.Rotate r -> {
+        double[] rotated = rotated(values.get(r.x()), r.step());
+        yield noise.dividedByP(switched(rotated, node), node.scale());
+      }
       case SlotOp.RotateSum r -> {
-        double[] sum = values.get(r.x()).clone();
-        r.steps().forEach(step -> addInto(sum, rotated(values.get(r.x()), step)));
+        double[] x = values.get(r.x());
+        double[] sum = x.clone();
+        for (int step : r.steps()) {
+          addInto(sum, noise.dividedByP(switched(rotated(x, step), node), node.scale()));
+        }
         yield sum;
       }
       case SlotOp.AddPlain a -> {
@@ -66,15 +108,28 @@ public final class SlotInterpreter {
         addInto(sum, values.get(a.y()));
         yield sum;
       }
-      case SlotOp.Multiply m -> product(values.get(m.x()), values.get(m.y()));
-      case SlotOp.Rescale r -> values.get(r.x());
+      case SlotOp.Multiply m -> {
+        double[] product = product(values.get(m.x()), values.get(m.y()));
+        yield noise.dividedByPAndRescaled(product, node.scale());
+      }
+      case SlotOp.Polynomial p ->
+          new PolynomialInterpreter(p, parameters, noise).evaluate(values.get(p.x()));
+      case SlotOp.Rescale r -> noise.rescaled(values.get(r.x()), node.scale());
       case SlotOp.DropLevel d -> values.get(d.x());
     };
   }
 
-  private static double[] transform(SlotOp.Transform transform, double[] x) {
+  private double[] switched(double[] rotated, SlotNode at) {
+    return noise.switched(rotated, at.level(), at.scale());
+  }
+
+  /// Baby steps are not divided; what giant steps add has the scale of the product, so that it is
+  /// nothing beside that.
+  private double[] transform(SlotOp.Transform transform, SlotNode operand, double[] x) {
     Map<Integer, double[]> babies = new HashMap<>();
-    transform.plan().babies().forEach(step -> babies.put(step, rotated(x, step)));
+    for (int step : transform.plan().babies()) {
+      babies.put(step, step == 0 ? x : switched(rotated(x, step), operand));
+    }
     double[] sum = new double[x.length];
     for (BsgsPlan.GiantStep giant : transform.plan().giants()) {
       double[] inner = new double[x.length];

@@ -3,6 +3,8 @@ package io.cloakwork.compiler.program;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import java.util.List;
 
 /// The operations of the CKKS IR. Operands are indices of earlier nodes of the same segment. What a
@@ -18,6 +20,9 @@ public sealed interface SlotOp {
   /// @param plainScale scale of the diagonals
   record Transform(int x, LinearTransform map, BsgsPlan plan, double plainScale)
       implements SlotOp {}
+
+  /// The slots rotated left by `step`, which is not zero.
+  record Rotate(int x, int step) implements SlotOp {}
 
   /// x + Σ rotate(x, step).
   record RotateSum(int x, List<Integer> steps) implements SlotOp {
@@ -35,6 +40,10 @@ public sealed interface SlotOp {
 
   /// x · y, or x² for equal operands; relinearised, and rescaled if asked for.
   record Multiply(int x, int y, boolean rescaled) implements SlotOp {}
+
+  /// p(x), slot by slot, by the plan; at exactly the target scale.
+  record Polynomial(int x, SlotPolynomial polynomial, PolynomialPlan plan, double targetScale)
+      implements SlotOp {}
 
   record Rescale(int x) implements SlotOp {}
 

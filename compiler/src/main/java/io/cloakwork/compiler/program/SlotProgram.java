@@ -4,15 +4,21 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
 import io.cloakwork.compiler.packing.SlotLayout;
+import io.cloakwork.compiler.packing.ValueLayout;
 import java.util.List;
 
 /// A network on ciphertexts: segments that run one after the other, each on results of earlier ones
 /// or on the network's input; the last one's result is the output.
 ///
-/// @param input where the client packs the network's input
-/// @param output where it finds the result
+/// @param images how many inputs share a ciphertext, and how
+/// @param input in which positions the client packs an input
+/// @param output in which positions it finds the result
 public record SlotProgram(
-    Parameters parameters, SlotLayout input, SlotLayout output, List<Segment> segments)
+    Parameters parameters,
+    Interleaving images,
+    SlotLayout input,
+    SlotLayout output,
+    List<Segment> segments)
     implements CompiledProgram {
 
   public SlotProgram {
@@ -37,9 +43,19 @@ public record SlotProgram(
   }
 
   @Override
+  public ValueLayout inputLayout() {
+    return new InterleavedLayout(input, images);
+  }
+
+  @Override
+  public ValueLayout outputLayout() {
+    return new InterleavedLayout(output, images);
+  }
+
+  @Override
   public CipherForm inputForm() {
-    SlotNode input = segments.getFirst().input();
-    return new CipherForm(1, input.level(), input.scale());
+    SlotNode first = segments.getFirst().input();
+    return new CipherForm(1, first.level(), first.scale());
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.cloakwork.compiler.CompiledProgram;
 import java.util.List;
 import java.util.Random;
 
-/// The error to expect of a program's outputs: it is run on clear values with rounded weights and
+/// The errors to expect of a program's results: it is run on clear values with rounded weights and
 /// Gaussian noise of the size that each operation adds, and compared with the exact network.
 ///
 /// Standard deviations of coefficients: a fresh public-key encryption √(4N/3 + 1)·σ, a division by
@@ -73,20 +73,24 @@ final class NoiseEstimate {
     return rescales == 0 ? Double.POSITIVE_INFINITY : scale;
   }
 
-  /// The largest error of an output on the samples. Outside the interval of a polynomial nothing is
-  /// promised, so samples that lead there are bent back to its ends.
+  /// The largest error of each stage's result on the samples. Outside the interval of a polynomial
+  /// nothing is promised, so samples that lead there are bent back to its ends.
   ///
-  /// @param exact the outputs of the exact network, one a sample
-  static double largestError(
-      ThroughputProgram program, List<double[]> samples, List<double[]> exact) {
+  /// @param exact the results of the exact network, node by node, one list a sample
+  static double[] largestErrors(
+      ThroughputProgram program, List<double[]> samples, List<List<double[]>> exact) {
     NoiseEstimate estimate = new NoiseEstimate(program);
-    double worst = 0;
+    double[] worst = new double[program.stages().size()];
     for (int s = 0; s < samples.size(); s++) {
       List<double[]> trace =
           ThroughputInterpreter.trace(program, samples.get(s), estimate::disturb);
-      double[] expected = exact.get(s);
-      for (int i = 0; i < expected.length; i++) {
-        worst = Math.max(worst, Math.abs(trace.getLast()[i] - expected[i]));
+      List<double[]> expected = exact.get(s);
+      for (int stage = 0; stage < worst.length; stage++) {
+        // The last stage may divide the last node's result.
+        double[] node = expected.get(Math.min(stage, expected.size() - 1));
+        for (int i = 0; i < node.length; i++) {
+          worst[stage] = Math.max(worst[stage], Math.abs(trace.get(stage)[i] - node[i]));
+        }
       }
     }
     return worst;

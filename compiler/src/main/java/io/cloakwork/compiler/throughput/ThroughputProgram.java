@@ -27,12 +27,12 @@ public record ThroughputProgram(
   }
 
   @Override
-  public ElementLayout input() {
+  public ElementLayout inputLayout() {
     return new ElementLayout(inputForm.ciphertexts(), parameters.slots());
   }
 
   @Override
-  public ElementLayout output() {
+  public ElementLayout outputLayout() {
     return new ElementLayout(outputForm().ciphertexts(), parameters.slots());
   }
 

@@ -106,7 +106,7 @@ class CandidatesTest {
         List<AffinePacking> packings =
             List.of(new AffinePacking(first, List.of(a)), new AffinePacking(second, List.of(b)));
         SlotProgram program =
-            ProgramBuilder.build(layers, packings, parameters, parameters.defaultScale());
+            ProgramBuilder.build(layers, packings, parameters, 1, parameters.defaultScale());
         double[] actual = SlotInterpreter.run(program, x);
         for (int i = 0; i < expected.length; i++) {
           assertThat(actual[i])

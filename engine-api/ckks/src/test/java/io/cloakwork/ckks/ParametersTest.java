@@ -2,26 +2,57 @@ package io.cloakwork.ckks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.ckks.Parameters.Digit;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
 
+  /// log QP is that of the bits in the preset's documentation.
+  @ParameterizedTest
+  @CsvSource({
+    "P1, 12, 40, 2, 180",
+    "P2, 13, 40, 7, 430",
+    "P3, 14, 40, 18, 868",
+    "P4, 15, 40, 30, 1740",
+    "P5, 15, 40, 33, 1746",
+    "F12, 11, 29, 1, 106",
+    "F13, 12, 32, 4, 213",
+    "D14, 13, 32, 9, 406",
+    "D15, 14, 35, 21, 862",
+    "D15-FAST, 14, 35, 18, 827",
+    "D16, 15, 35, 41, 1738",
+    "H15, 14, 45, 16, 866",
+    "H16, 15, 45, 29, 1731"
+  })
+  void presetsAre128BitSecureAndWithinTheFastLane(
+      String name, int logSlots, int logScale, int levels, double logQP) {
+    Parameters parameters = Presets.named(name).validate();
+    assertThat(parameters.logQP()).isCloseTo(logQP, within(0.01));
+    assertThat(parameters.slots()).isEqualTo(1 << logSlots);
+    assertThat(parameters.maxLevel()).isEqualTo(levels);
+    assertThat(parameters.securityBits()).isEqualTo(128);
+    assertThat(parameters.defaultScale()).isEqualTo(Math.pow(2, logScale));
+    assertThat(parameters.chain().extendedAtLevel(parameters.maxLevel()).moduli())
+        .allMatch(modulus -> modulus.isFastLane());
+  }
+
   @Test
-  void presetsAre128BitSecureAndWithinTheFastLane() {
-    double[] logQP = {180, 430, 868, 1740, 1746};
-    int[] slots = {1 << 12, 1 << 13, 1 << 14, 1 << 15, 1 << 15};
-    for (int i = 0; i < Presets.names().size(); i++) {
-      Parameters parameters = Presets.named(Presets.names().get(i)).validate();
-      assertThat(parameters.logQP()).isCloseTo(logQP[i], org.assertj.core.data.Offset.offset(0.01));
-      assertThat(parameters.slots()).isEqualTo(slots[i]);
-      assertThat(parameters.securityBits()).isEqualTo(128);
-      assertThat(parameters.defaultScale()).isEqualTo(0x1p40);
-      assertThat(parameters.chain().extendedAtLevel(parameters.maxLevel()).moduli())
-          .allMatch(modulus -> modulus.isFastLane());
+  void presetsAreFoundByName() {
+    assertThat(Presets.names()).hasSize(13).doesNotHaveDuplicates();
+    for (String name : Presets.names()) {
+      Parameters parameters = Presets.named(name).validate();
+      double drift = 0;
+      for (int level = 1; level <= parameters.maxLevel(); level++) {
+        double prime = parameters.chain().chainQ().get(level).value();
+        drift = Math.max(drift, Math.abs(prime / parameters.defaultScale() - 1));
+      }
+      assertThat(drift).as("%s: primes are near the scale", name).isLessThan(0.01);
     }
     assertThatThrownBy(() -> Presets.named("P9"))
         .hasMessageContaining("P9")

@@ -3,7 +3,10 @@ package io.cloakwork.ckks;
 import static io.cloakwork.ckks.Setting.assertClose;
 
 import io.cloakwork.ckks.encoding.SlotVector;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Precision at a preset of real size. Bounds are −log2 of the largest slot error for inputs in the
 /// unit square.
@@ -26,6 +29,21 @@ class PresetTest {
         im[i] = 2 * x.re(i) * x.im(i);
       }
       assertClose(setting.client.decrypt(square).getFirst(), SlotVector.complex(re, im), 20);
+    }
+  }
+
+  /// A product at the smaller scales.
+  @ParameterizedTest
+  @CsvSource({"F12, 9", "F13, 11"})
+  void smallSets(String name, double bits) {
+    try (Setting setting = new Setting(Presets.named(name).validate(), 98)) {
+      SlotVector x = setting.client.randomSlots();
+      double[] squares = x.re();
+      Arrays.setAll(squares, i -> squares[i] * squares[i]);
+      Ciphertext a = setting.client.encrypt(SlotVector.real(x.re()));
+      Ciphertext square = setting.evaluator().squareRelinearizeRescale(a);
+      SlotVector found = setting.client.decrypt(square).getFirst();
+      assertClose(found, SlotVector.real(squares), bits);
     }
   }
 }

@@ -58,16 +58,12 @@ final class Setting implements AutoCloseable {
 
   /// Checks that `actual` is `expected` to `bits` bits: −log2 of the largest error.
   static void assertClose(SlotVector actual, SlotVector expected, double bits) {
-    assertThat(precision(actual, expected)).as("bits of precision").isGreaterThan(bits);
+    PrecisionStatistics statistics = PrecisionStatistics.of(expected, actual);
+    assertThat(statistics.norm().min()).as("%s", statistics).isGreaterThan(bits);
   }
 
   static double precision(SlotVector actual, SlotVector expected) {
-    double worst = 0;
-    for (int i = 0; i < expected.length(); i++) {
-      double error = Math.hypot(actual.re(i) - expected.re(i), actual.im(i) - expected.im(i));
-      worst = Math.max(worst, error);
-    }
-    return -Scales.log2(worst);
+    return PrecisionStatistics.of(expected, actual).norm().min();
   }
 
   @Override

@@ -7,8 +7,10 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Plaintext;
+import io.cloakwork.ckks.PrecisionStatistics;
 import io.cloakwork.ckks.Presets;
 import io.cloakwork.ckks.PublicKey;
+import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -70,10 +72,7 @@ class PrecisionTest {
   }
 
   private static double bits(double[] expected, double[] found) {
-    double largest = 0;
-    for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, Math.abs(expected[i] - found[i]));
-    }
-    return -Math.log(largest) / Math.log(2);
+    SlotVector message = SlotVector.real(expected);
+    return PrecisionStatistics.of(message, SlotVector.real(found)).re().min();
   }
 }

@@ -89,7 +89,7 @@ public abstract sealed class LimbKernels permits FastKernels, WideKernels {
       Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, Rows out, int oo);
 
   /// First half of a base conversion, at a source limb: the digits y = \[(x + addend)·factor\] mod
-  /// q in **\[0, q)**, with factor = (Q/q)^−1 mod q, and addend 0 or, for ModDown, ⌊P/2⌋ mod q.
+  /// q in **\[0, q)**, with factor = (Q/q)^−1 mod q, and addend 0 or, for ModDown, ⌊kP/2⌋ mod q.
   /// Digits are read by [#gather] only.
   public abstract void scaleToCanonical(
       Rows in, int io, long addend, long factor, Rows out, int oo);
@@ -114,7 +114,7 @@ public abstract sealed class LimbKernels permits FastKernels, WideKernels {
 
   /// The constants of the base conversion from `from` (product Q): c_i = Q/q_i mod this prime.
   ///
-  /// @param shift in [0, q): 0, or ⌊P/2⌋ mod this prime in ModDown
+  /// @param shift in [0, q): 0, or ⌊kP/2⌋ mod this prime in ModDown
   public final GatherWeights conversionWeights(RnsBasis from, long shift) {
     long[] factors = new long[from.size()];
     for (int i = 0; i < factors.length; i++) {

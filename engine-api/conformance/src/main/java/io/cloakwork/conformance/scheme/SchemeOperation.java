@@ -6,12 +6,17 @@ import io.cloakwork.ckks.KeyId;
 import io.cloakwork.ckks.PublicKey;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.InnerSumPlan;
 import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.linear.StepCost;
+import io.cloakwork.ckks.polynomial.Basis;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
 import io.cloakwork.client.PublicKeyEncryptor;
 import io.cloakwork.spi.device.DeviceBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What is computed, and which buffers are compared. Everything starts from keys and messages that
 /// are made on the device too, so each operation stands on the ones before it.
@@ -154,6 +159,34 @@ enum SchemeOperation {
       Evaluator evaluator = setting.evaluator(setting.rotations(steps));
       Ciphertext a = setting.ciphertext(setting.level());
       return buffers(setting, evaluator.linearTransform(a, transform));
+    }
+  },
+  INNER_SUM("inner-sum") {
+    @Override
+    List<DeviceBuffer> run(SchemeSetting setting) {
+      // Two steps of four rotations, and one rotation added to the argument.
+      InnerSumPlan hoisted = InnerSumPlan.of(1, 16, new StepCost(1, 5));
+      InnerSumPlan odd = InnerSumPlan.of(-1, 19, new StepCost(1, 5));
+      TreeSet<Integer> steps = new TreeSet<>(hoisted.rotations());
+      steps.addAll(odd.rotations());
+      int[] all = steps.stream().mapToInt(Integer::intValue).toArray();
+      Evaluator evaluator = setting.evaluator(setting.rotations(all));
+      Ciphertext a = setting.ciphertext(setting.level());
+      return buffers(setting, evaluator.innerSum(a, hoisted), evaluator.innerSum(a, odd));
+    }
+  },
+  POLYNOMIAL("polynomial") {
+    @Override
+    List<DeviceBuffer> run(SchemeSetting setting) {
+      Evaluator evaluator = setting.evaluator(KeyId.relinearization());
+      Ciphertext a = setting.ciphertext(setting.level());
+      SlotPolynomial uniform = SlotPolynomial.uniform(Basis.CHEBYSHEV, 0.25, -0.5, 0.125, 0.75);
+      List<SlotVector> coefficients = new ArrayList<>();
+      for (int k = 0; k <= 3; k++) {
+        coefficients.add(SlotVector.real(setting.values()[0]));
+      }
+      SlotPolynomial perSlot = SlotPolynomial.perSlot(Basis.POWER, coefficients);
+      return buffers(setting, evaluator.polynomial(a, uniform), evaluator.polynomial(a, perSlot));
     }
   };
 

@@ -25,13 +25,15 @@ class SchemeGoldenTest {
           Map.entry(SchemeOperation.DECRYPT, "715b79c21808b316"),
           Map.entry(SchemeOperation.ADD, "5029fa9638085acf"),
           Map.entry(SchemeOperation.MULTIPLY, "7a476a8195c232f4"),
-          Map.entry(SchemeOperation.RELINEARIZE, "96ece8f5de1404c1"),
+          Map.entry(SchemeOperation.RELINEARIZE, "9c38b536776ec084"),
           Map.entry(SchemeOperation.RESCALE, "14f350c10b1d7ee4"),
-          Map.entry(SchemeOperation.MULTIPLY_RELINEARIZE_RESCALE, "e036c246b24de3f0"),
-          Map.entry(SchemeOperation.ROTATE, "ad32ae97e50053d7"),
-          Map.entry(SchemeOperation.ROTATE_HOISTED, "ad32ae97e50053d7"),
-          Map.entry(SchemeOperation.CONJUGATE, "b928b68cd197b11c"),
-          Map.entry(SchemeOperation.LINEAR_TRANSFORM, "30b117553bdf35b9"));
+          Map.entry(SchemeOperation.MULTIPLY_RELINEARIZE_RESCALE, "ab42d32edb05e853"),
+          Map.entry(SchemeOperation.ROTATE, "26947630c2ecdb16"),
+          Map.entry(SchemeOperation.ROTATE_HOISTED, "26947630c2ecdb16"),
+          Map.entry(SchemeOperation.CONJUGATE, "e3c2e9641fdd570e"),
+          Map.entry(SchemeOperation.LINEAR_TRANSFORM, "0896a4e9131e867a"),
+          Map.entry(SchemeOperation.INNER_SUM, "b99c74b6535ecbc9"),
+          Map.entry(SchemeOperation.POLYNOMIAL, "906cfd7849dfb4eb"));
 
   @Test
   void resultsUnderTheSeedAreWhatTheyWere() {

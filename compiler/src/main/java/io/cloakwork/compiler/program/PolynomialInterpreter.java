@@ -1,0 +1,93 @@
+package io.cloakwork.compiler.program;
+
+import io.cloakwork.ckks.Parameters;
+import io.cloakwork.ckks.polynomial.Basis;
+import io.cloakwork.ckks.polynomial.Coefficient;
+import io.cloakwork.ckks.polynomial.PolynomialPlan;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Evaluates a polynomial on clear slots by its plan: the same elements, products and sums as on
+/// ciphertexts, each with the noise of its rescale. Scales stay within a bit of the default scale,
+/// which is near enough for noise.
+final class PolynomialInterpreter {
+
+  private final SlotOp.Polynomial op;
+  private final Parameters parameters;
+  private final SlotNoise noise;
+  private final Map<Integer, double[]> elements = new HashMap<>();
+
+  PolynomialInterpreter(SlotOp.Polynomial op, Parameters parameters, SlotNoise noise) {
+    this.op = op;
+    this.parameters = parameters;
+    this.noise = noise;
+  }
+
+  double[] evaluate(double[] x) {
+    elements.put(1, x);
+    for (PolynomialPlan.Power power : op.plan().powers()) {
+      elements.put(power.k(), element(power));
+    }
+    return sum(op.plan().sums().getFirst(), op.polynomial());
+  }
+
+  private double[] element(PolynomialPlan.Power power) {
+    double[] a = elements.get(power.a());
+    double[] b = elements.get(power.b());
+    double[] product = new double[a.length];
+    if (op.plan().basis() == Basis.POWER) {
+      Arrays.setAll(product, i -> a[i] * b[i]);
+    } else if (power.a() == power.b()) {
+      Arrays.setAll(product, i -> 2 * a[i] * b[i] - 1);
+    } else {
+      double[] folded = elements.get(power.a() - power.b());
+      Arrays.setAll(product, i -> 2 * a[i] * b[i] - folded[i]);
+    }
+    return noise.dividedByPAndRescaled(product, parameters.defaultScale());
+  }
+
+  private double[] sum(PolynomialPlan.Sum plan, SlotPolynomial polynomial) {
+    double[] sum = new double[elements.get(1).length];
+    SlotPolynomial rest = polynomial;
+    for (PolynomialPlan.Term term : plan.terms()) {
+      addMultiples(sum, rest, term.top() + 1);
+      SlotPolynomial.Division parts = rest.upTo(term.top()).dividedBy(term.power());
+      double[] element = elements.get(term.power());
+      double[] factor =
+          parts.quotient().degree() == 0
+              ? slots(parts.quotient().coefficient(0), sum.length)
+              : sum(term.factor(), parts.quotient());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += factor[i] * element[i];
+      }
+      rest = parts.remainder();
+    }
+    addMultiples(sum, rest, 1);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += rest.coefficient(0).re(i);
+    }
+    return plan.isLinear()
+        ? noise.rescaled(sum, parameters.defaultScale())
+        : noise.dividedByPAndRescaled(sum, parameters.defaultScale());
+  }
+
+  private static double[] slots(Coefficient coefficient, int count) {
+    double[] values = new double[count];
+    Arrays.setAll(values, coefficient::re);
+    return values;
+  }
+
+  private void addMultiples(double[] sum, SlotPolynomial polynomial, int from) {
+    for (int k = from; k <= polynomial.degree(); k++) {
+      Coefficient coefficient = polynomial.coefficient(k);
+      if (!coefficient.isZero()) {
+        double[] element = elements.get(k);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += coefficient.re(i) * element[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.cloakwork.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Small models on tables, many rows in one ciphertext.
+class TabularTest {
+
+  private static final int ROWS = 32;
+
+  @ParameterizedTest
+  @CsvSource({
+    "m7_linreg_diabetes, data/tabular/diabetes_data_raw.csv.gz, 0, 10",
+    "m7_logreg_breast_cancer, data/tabular/breast_cancer.csv, 1, 30",
+    "m7_logreg_breast_cancer_raw, data/tabular/breast_cancer.csv, 1, 30",
+  })
+  void scoresOfManyRowsInOneCiphertext(String model, String table, int skip, int columns)
+      throws IOException {
+    List<double[]> rows =
+        IntStream.range(0, ROWS)
+            .mapToObj(row -> Shared.features(model, table, skip, row, columns))
+            .toList();
+    CompileOptions options =
+        CompileOptions.defaults()
+            .withSamples(rows.subList(0, 8))
+            .withImagesPerCiphertext(CompileOptions.BEST_PER_IMAGE);
+    CompiledNetwork network = Compiler.compile(Shared.path("models/" + model + ".onnx"), options);
+    assertThat(network.report().imagesPerCiphertext()).isGreaterThanOrEqualTo(ROWS);
+    double[] expected = new double[ROWS];
+    double largest = 0;
+    for (int row = 0; row < ROWS; row++) {
+      expected[row] = Shared.floats("models/" + model + ".ref_all_rows.f32", row, 1)[0];
+      largest = Math.max(largest, Math.abs(expected[row]));
+    }
+    try (Encrypted encrypted = new Encrypted(network, "cpu")) {
+      List<double[]> scores = encrypted.runAll(rows);
+      for (int row = 0; row < ROWS; row++) {
+        assertThat(Math.abs(scores.get(row)[0] - expected[row]))
+            .as("row %d of %s: %s instead of %s", row, model, scores.get(row)[0], expected[row])
+            .isLessThan(1e-3 * largest);
+      }
+    }
+  }
+}
