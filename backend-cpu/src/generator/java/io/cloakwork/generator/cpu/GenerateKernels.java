@@ -24,6 +24,7 @@ public final class GenerateKernels {
     for (int lanes : WIDTHS) {
       write(folder, "FastVectorOps" + lanes, fast(lanes));
       write(folder, "WideVectorOps" + lanes, wide(lanes));
+      write(folder, "DigitVectorOps" + lanes, digits(lanes));
     }
   }
 
@@ -45,6 +46,16 @@ public final class GenerateKernels {
     code.constants();
     new TransformKernels(source, code, 2).all();
     new WideRowKernels(source, code).all();
+    source.close();
+    return source.text();
+  }
+
+  private static String digits(int lanes) {
+    Source source = new Source();
+    header(source, "DigitVectorOps", lanes);
+    BalancedCode code = new BalancedCode(source, lanes);
+    code.constants();
+    new DigitKernels(source, code).all();
     source.close();
     return source.text();
   }

@@ -10,7 +10,14 @@ import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
+import io.cloakwork.spi.graph.Domain;
+import io.cloakwork.spi.graph.Domain.Eval;
+import io.cloakwork.spi.graph.GraphBuilder;
+import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
+import io.cloakwork.spi.ring.RnsBasis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +27,29 @@ class HotPathAllocationTest {
 
   @Test
   void submittingAndRunningAllocatesNothing() throws ReflectiveOperationException {
-    CommandGraph graph = TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2);
+    assertAllocatesNothing(TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2));
+  }
+
+  @Test
+  void linearLayersAllocateNothing() throws ReflectiveOperationException {
+    assertAllocatesNothing(linearLayer());
+  }
+
+  /// Weights of one digit and of several, in one segment and in several.
+  private static CommandGraph linearLayer() {
+    long[][] weights = new long[7][9];
+    for (int r = 0; r < weights.length; r++) {
+      Arrays.fill(weights[r], r == 0 ? 1L << 40 : (1L << 26) - r);
+    }
+    RnsBasis basis = TestGraphs.chain(8, 2, 1).chainQ();
+    GraphBuilder graph = CommandGraph.builder(8, 1);
+    RnsView<Eval> in = graph.input("in", Domain.EVAL, 18, basis);
+    graph.output("out", graph.linearCombination(in, ScalarMatrix.dense(weights), List.of()));
+    return graph.build();
+  }
+
+  private static void assertAllocatesNothing(CommandGraph graph)
+      throws ReflectiveOperationException {
     // A vector kernel that came into use half-way would be measured before C2 has seen its caller.
     DeviceOptions options = DeviceOptions.defaults().withThreads(2).withProperty("warmup", "await");
     try (Device device = Backends.open("cpu", options);

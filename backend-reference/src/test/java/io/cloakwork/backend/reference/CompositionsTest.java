@@ -9,8 +9,11 @@ import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
+import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.ModulusChain;
 import io.cloakwork.spi.ring.RnsBasis;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -44,6 +47,32 @@ class CompositionsTest {
   @CsvSource({"1", "2", "7"})
   void innerProductIsItsComposition(int terms) {
     assertSameBytes(innerProduct(terms, false), innerProduct(terms, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void linearCombinationIsItsComposition(int batch) {
+    assertSameBytes(linearCombination(batch, false), linearCombination(batch, true));
+  }
+
+  private static CommandGraph linearCombination(int batch, boolean written) {
+    GraphBuilder graph = CommandGraph.builder(LOG_N, batch);
+    RnsView<Eval> in = graph.input("in", Domain.EVAL, 6, BASIS);
+    RnsView<Eval> out = graph.output("out", Domain.EVAL, 8, BASIS);
+    ScalarMatrix matrix =
+        ScalarMatrix.dense(
+            new long[][] {{1, -1, 0}, {(1L << 62) - 1, 5, 1 - (1L << 62)}, {0, 0, 0}, {0, 7, 0}});
+    List<Scalars> offsets =
+        IntStream.range(0, 4)
+            .mapToObj(r -> Scalars.of(BigInteger.valueOf(-r).shiftLeft(100), BASIS))
+            .toList();
+    RnsOp.LinearCombination<Eval> op = new RnsOp.LinearCombination<>(in, matrix, offsets, out);
+    if (written) {
+      Compositions.linearCombinationInto(graph, op, out);
+    } else {
+      graph.linearCombinationInto(in, matrix, offsets, out);
+    }
+    return graph.build();
   }
 
   private static CommandGraph innerProduct(int terms, boolean written) {

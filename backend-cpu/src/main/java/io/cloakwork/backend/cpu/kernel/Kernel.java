@@ -4,6 +4,7 @@ package io.cloakwork.backend.cpu.kernel;
 /// takes them in this order: first what is quick to queue for the compiler and weighs in a program,
 /// for the many passes of the transforms take longest.
 public enum Kernel {
+  DIGIT_SUMS,
   INNER_PRODUCT,
   GATHER,
   SUB_MUL_SCALAR,
@@ -16,6 +17,8 @@ public enum Kernel {
   INVERSE,
   SUB,
   NEG,
+  SPLIT,
+  JOIN,
   FROM_WORDS,
   TO_WORDS
 }

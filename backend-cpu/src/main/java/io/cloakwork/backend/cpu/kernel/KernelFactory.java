@@ -11,6 +11,8 @@ final class KernelFactory {
   private final WideOps scalarWide = new ScalarWideOps();
   private final FastOps vectorFast;
   private final WideOps vectorWide;
+  private final DigitOps scalarDigits = new ScalarDigitOps();
+  private final DigitOps vectorDigits;
 
   /// @param lanes 64-bit lanes a vector: 8 or 4, or 1 for scalar code
   KernelFactory(int lanes) {
@@ -27,6 +29,23 @@ final class KernelFactory {
           case 4 -> new WideVectorOps4();
           default -> scalarWide;
         };
+    vectorDigits =
+        switch (lanes) {
+          case 8 -> new DigitVectorOps8();
+          case 4 -> new DigitVectorOps4();
+          default -> scalarDigits;
+        };
+  }
+
+  /// Kernels of linear combinations, scalar until `readiness` reports their vector twins.
+  CombinationKernels makeCombination(Modulus modulus, KernelReadiness readiness) {
+    return CombinationKernels.of(modulus, scalarDigits, vectorDigits, readiness);
+  }
+
+  /// Kernels of linear combinations that are all vector or all scalar code.
+  CombinationKernels makeUniformCombination(Modulus modulus, boolean vector) {
+    DigitOps ops = vector ? vectorDigits : scalarDigits;
+    return CombinationKernels.of(modulus, ops, ops, new KernelReadiness());
   }
 
   /// The private order of evaluations of degree 2^logN.

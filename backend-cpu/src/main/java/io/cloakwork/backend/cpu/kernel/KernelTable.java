@@ -22,6 +22,7 @@ public final class KernelTable implements AutoCloseable {
   private final KernelFactory factory;
   private final KernelReadiness readiness = new KernelReadiness();
   private final Map<LimbKey, LimbKernels> limbs = new ConcurrentHashMap<>();
+  private final Map<Modulus, CombinationKernels> combinations = new ConcurrentHashMap<>();
   private final Map<PermutationKey, Permutation> permutations = new ConcurrentHashMap<>();
 
   private boolean warm;
@@ -66,6 +67,12 @@ public final class KernelTable implements AutoCloseable {
       useWideLane();
     }
     return made;
+  }
+
+  /// The kernels of linear combinations at a prime. A wide prime's are warmed up with [#kernels].
+  public CombinationKernels combination(Modulus modulus) {
+    return combinations.computeIfAbsent(
+        modulus, prime -> factory.makeCombination(prime, readiness));
   }
 
   /// The automorphism of rows of a domain.

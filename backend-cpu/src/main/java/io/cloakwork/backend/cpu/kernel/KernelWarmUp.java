@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /// Bounded in time; what has not won by then stays scalar.
 final class KernelWarmUp implements Runnable {
 
+  private static final Set<Kernel> SCALAR_IF_WIDE =
+      Set.of(Kernel.FROM_WORDS, Kernel.TO_WORDS, Kernel.SPLIT, Kernel.JOIN);
+
   /// A variant must win this often in a row: compilation is gradual, and time is noisy.
   private static final int WINS = 3;
 
@@ -100,9 +103,9 @@ final class KernelWarmUp implements Runnable {
   }
 
   /// Whether a lane has vector code for a kernel. Wide words need no conversion: those kernels are
-  /// copies and checks in scalar code.
+  /// copies and checks in scalar code. So are the ends of a linear combination.
   static boolean isVectorised(Kernel kernel, boolean fastLane) {
-    return fastLane || kernel != Kernel.FROM_WORDS && kernel != Kernel.TO_WORDS;
+    return fastLane || !SCALAR_IF_WIDE.contains(kernel);
   }
 
   /// Ends a run early.

@@ -28,6 +28,8 @@ final class WarmUpLimb {
 
   private final LimbKernels scalar;
   private final LimbKernels vector;
+  private final WarmUpCombination scalarCombination;
+  private final WarmUpCombination vectorCombination;
   private final int degree;
   private final boolean isForRows;
   private final Rows rows;
@@ -47,6 +49,8 @@ final class WarmUpLimb {
     Modulus q = Primes.largestBelow(bits, logN, 1, Set.of()).getFirst();
     scalar = factory.makeUniform(logN, q, false);
     vector = factory.makeUniform(logN, q, true);
+    scalarCombination = new WarmUpCombination(factory.makeUniformCombination(q, false));
+    vectorCombination = new WarmUpCombination(factory.makeUniformCombination(q, true));
     degree = 1 << logN;
     isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
@@ -69,7 +73,10 @@ final class WarmUpLimb {
       case FORWARD, INVERSE -> 1;
       case INNER_PRODUCT -> isForRows ? MOST_TERMS + 1 : 0;
       case GATHER -> isForRows ? weights.size() : 0;
-      case ADD,
+      case DIGIT_SUMS -> isForRows ? DigitOps.MAX_ROWS : 0;
+      case JOIN -> isForRows ? WarmUpCombination.JOINS : 0;
+      case SPLIT,
+          ADD,
           SUB,
           NEG,
           MUL,
@@ -88,7 +95,11 @@ final class WarmUpLimb {
     LimbKernels k = useVector ? vector : scalar;
     int second = degree;
     int third = 2 * degree;
+    WarmUpCombination combination = useVector ? vectorCombination : scalarCombination;
     switch (kernel) {
+      case DIGIT_SUMS -> combination.sums(variant + 1);
+      case SPLIT -> combination.split(rows);
+      case JOIN -> combination.join(variant, rows);
       case FORWARD -> k.forward(rows, 0, rows, third);
       case INVERSE -> k.inverse(rows, 0, rows, third);
       case ADD -> k.add(rows, 0, rows, second, rows, third);

@@ -28,6 +28,8 @@ final class RowCost {
           case RowOp.MulScalar _, RowOp.SubMulScalar _, RowOp.Scale _ -> 0.15;
           case RowOp.PermuteEval _, RowOp.PermuteCoeff _ -> 0.5;
           case RowOp.InnerProduct _ -> 0.09 * node.operands().size();
+          case RowOp.Combination combination -> 0.04 * combination.matrix().entries();
+          case RowOp.CombinationRow _ -> 0.1;
           case RowOp.Gather _ -> 0.1 + 0.1 * node.operands().size();
         };
     return node.modulus().isFastLane() ? fast : 1.7 * fast;

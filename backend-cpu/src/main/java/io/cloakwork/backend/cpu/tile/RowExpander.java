@@ -1,11 +1,13 @@
 package io.cloakwork.backend.cpu.tile;
 
+import io.cloakwork.backend.cpu.kernel.Combination;
 import io.cloakwork.backend.cpu.tile.RowOp.Plain;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Compositions;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Value;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -54,7 +56,11 @@ final class RowExpander {
         case RnsOp.MulAdd _ -> limbLocal(command, poly, Plain.MUL_ADD);
         case RnsOp.Automorphism<?> op -> limbLocal(command, poly, permutation(op));
         case RnsOp.InnerProduct op -> innerProduct(op, poly);
-        case RnsOp.LinearCombination<?> op -> combination(op, poly);
+        case RnsOp.LinearCombination<?> op -> {
+          if (poly < op.group()) {
+            combine(op, poly);
+          }
+        }
         case RnsOp.MulScalar<?> op -> {
           for (int limb = 0; limb < op.out().limbs(); limb++) {
             RowNode a = read(op.a(), poly, limb);
@@ -113,21 +119,33 @@ final class RowExpander {
     }
   }
 
-  private void combination(RnsOp.LinearCombination<?> op, int poly) {
-    int row = poly / op.group();
-    int t = poly % op.group();
+  /// The polynomials t of all ciphertexts: one combination a limb, from which the rows come.
+  private void combine(RnsOp.LinearCombination<?> op, int t) {
+    ScalarMatrix matrix = op.matrix();
+    int[] columns = Combination.usedColumns(matrix);
     for (int limb = 0; limb < op.out().limbs(); limb++) {
       Modulus modulus = op.out().basis().get(limb);
-      boolean hasOffset = t == 0 && !op.offsets().isEmpty();
-      long offset = hasOffset ? op.offsets().get(row).get(limb) : 0;
-      RowNode sum = node(new RowOp.Fill(offset), modulus, List.of());
-      for (int e = op.matrix().rowStart(row); e < op.matrix().rowStart(row + 1); e++) {
-        RowNode term = row(op.in(), op.matrix().column(e) * op.group() + t, limb);
-        RowNode product = apply(new RowOp.MulScalar(modulus.reduce(op.matrix().weight(e))), term);
-        sum = node(Plain.ADD, modulus, List.of(product, sum));
+      List<RowNode> operands = new ArrayList<>(columns.length);
+      for (int column : columns) {
+        operands.add(stored(row(op.in(), column * op.group() + t, limb)));
       }
-      define(op.out(), poly, limb, sum);
+      RowNode combination = node(new RowOp.Combination(matrix), modulus, operands);
+      for (int r = 0; r < matrix.rows(); r++) {
+        boolean hasOffset = t == 0 && !op.offsets().isEmpty();
+        long offset = hasOffset ? op.offsets().get(r).get(limb) : 0;
+        boolean isEmpty = matrix.rowStart(r) == matrix.rowStart(r + 1);
+        RowNode row =
+            isEmpty
+                ? node(new RowOp.Fill(offset), modulus, List.of())
+                : apply(new RowOp.CombinationRow(r, offset), combination);
+        define(op.out(), r * op.group() + t, limb, row);
+      }
     }
+  }
+
+  /// The row as one that some stage makes or the caller binds.
+  private RowNode stored(RowNode row) {
+    return row.op() instanceof RowOp.Fill ? apply(Plain.COPY, row) : row;
   }
 
   private void convert(RnsOp.BaseConvert op, int poly) {

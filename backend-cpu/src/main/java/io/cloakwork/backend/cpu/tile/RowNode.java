@@ -71,9 +71,14 @@ final class RowNode {
   }
 
   /// Whether `user` can only run after a barrier: it belongs to another limb, or to the items while
-  /// this row is shared by them.
+  /// this row is shared by them, or one of the two is of a linear combination, whose workers share
+  /// out words, not rows.
   boolean isBarrierTo(RowNode user) {
-    return !isFree() && (!modulus.equals(user.modulus) || shared != user.shared);
+    return !isFree()
+        && (!modulus.equals(user.modulus)
+            || shared != user.shared
+            || user.op instanceof RowOp.Combination
+            || op instanceof RowOp.CombinationRow);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cloakwork.backend.cpu.tile;
 
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Value;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -51,6 +52,13 @@ sealed interface RowOp {
   /// the y of every limb of `source`.
   record Gather(RnsBasis source, long shift) implements RowOp {}
 
+  /// A linear combination at one prime, all rows of it at once: it has no row of its own, and the
+  /// operands are the columns that the matrix uses, in order.
+  record Combination(ScalarMatrix matrix) implements RowOp {}
+
+  /// A row of the combination that is its operand, plus a constant.
+  record CombinationRow(int row, long offset) implements RowOp {}
+
   /// The name in reports.
   default String label() {
     return switch (this) {
@@ -73,6 +81,8 @@ sealed interface RowOp {
       case InnerProduct _ -> "InnerProduct";
       case Scale _ -> "Scale";
       case Gather _ -> "Gather";
+      case Combination _ -> "Combination";
+      case CombinationRow _ -> "CombinationRow";
     };
   }
 }

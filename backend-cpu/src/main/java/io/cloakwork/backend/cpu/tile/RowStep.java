@@ -1,5 +1,6 @@
 package io.cloakwork.backend.cpu.tile;
 
+import io.cloakwork.backend.cpu.kernel.Combination;
 import io.cloakwork.backend.cpu.kernel.GatherWeights;
 import io.cloakwork.backend.cpu.kernel.LimbKernels;
 import io.cloakwork.backend.cpu.kernel.Permutation;
@@ -131,6 +132,27 @@ sealed interface RowStep {
     public void run(TileContext c) {
       c.setLeft(digits);
       limb.gather(c.left(), c.leftAt(), weights, 0, limb.degree(), c.rows(out), c.offset(out));
+    }
+  }
+
+  /// The words [from, to) of all rows of a linear combination.
+  @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
+  record Combine(
+      Combination combination, RowRef[] columns, RowRef[] out, RowRef scratch, int from, int to)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      c.setLeft(columns);
+      c.setRight(out);
+      combination.run(
+          c.left(),
+          c.leftAt(),
+          c.right(),
+          c.rightAt(),
+          from,
+          to,
+          c.rows(scratch).fast(),
+          c.offset(scratch));
     }
   }
 

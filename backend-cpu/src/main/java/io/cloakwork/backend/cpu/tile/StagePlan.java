@@ -52,6 +52,11 @@ final class StagePlan {
         latest = Math.min(latest, stage[user.id()] - (node.isBarrierTo(user) ? 1 : 0));
       }
       stage[node.id()] = latest;
+      if (node.op() instanceof RowOp.Combination) { // its rows are made together
+        for (RowNode row : node.users()) {
+          stage[row.id()] = latest;
+        }
+      }
     }
     return new StagePlan(stage);
   }

@@ -34,7 +34,7 @@ public final class TileCompiler {
     List<TileProgram.Stage> full = new ArrayList<>();
     List<TileProgram.Stage> last = new ArrayList<>();
     for (List<Tile> tiles : tiling.stages()) {
-      RowStep[][] code = tiles.stream().map(emitter::emit).toArray(RowStep[][]::new);
+      List<List<RowStep[]>> code = tiles.stream().map(emitter::emit).toList();
       full.add(stage(tiles, code, block));
       last.add(stage(tiles, code, batch - (blocks - 1) * block));
     }
@@ -43,8 +43,12 @@ public final class TileCompiler {
         last,
         blocks,
         block,
-        RowLayout.words(stored.fastRows() + (long) workers * emitter.fastScratch(), graph.logN()),
+        RowLayout.words(stored.fastRows() + workers * fastRows(emitter), graph.logN()),
         RowLayout.words(stored.wideRows() + (long) workers * emitter.wideScratch(), graph.logN()));
+  }
+
+  private static long fastRows(TileEmitter emitter) {
+    return (long) emitter.panelRows() + emitter.fastScratch();
   }
 
   /// Late rows stay in the cache, early rows keep more workers busy: whichever is estimated faster.
@@ -57,18 +61,25 @@ public final class TileCompiler {
     return early.estimate(rows, workers) < late.estimate(rows, workers) ? early : late;
   }
 
-  private static TileProgram.Stage stage(List<Tile> tiles, RowStep[][] code, int batch) {
-    int instances = tiles.stream().mapToInt(tile -> tile.instances(batch)).sum();
-    int[] tileCode = new int[instances];
-    int[] tileItem = new int[instances];
-    int next = 0;
-    for (int t = 0; t < code.length; t++) {
+  /// @param parts of each tile
+  private static TileProgram.Stage stage(List<Tile> tiles, List<List<RowStep[]>> parts, int batch) {
+    List<RowStep[]> code = new ArrayList<>();
+    List<Integer> tileCode = new ArrayList<>();
+    List<Integer> tileItem = new ArrayList<>();
+    for (int t = 0; t < parts.size(); t++) {
       for (int item = 0; item < tiles.get(t).instances(batch); item++) {
-        tileCode[next] = t;
-        tileItem[next++] = item;
+        for (int part = 0; part < parts.get(t).size(); part++) {
+          tileCode.add(code.size() + part);
+          tileItem.add(item);
+        }
       }
+      code.addAll(parts.get(t));
     }
-    return new TileProgram.Stage(code, tileCode, tileItem, describe(tiles, instances));
+    return new TileProgram.Stage(
+        code.toArray(RowStep[][]::new),
+        tileCode.stream().mapToInt(Integer::intValue).toArray(),
+        tileItem.stream().mapToInt(Integer::intValue).toArray(),
+        describe(tiles, tileCode.size()));
   }
 
   private static String describe(List<Tile> tiles, int instances) {

@@ -25,6 +25,7 @@ final class TileEmitter {
   private final StoredRows stored;
   private final Map<Value, Integer> spaceOfBound = new HashMap<>();
   private final Map<Value, RowLayout> layouts = new HashMap<>();
+  private final CombinationEmitter combinations;
   private int fastScratch;
   private int wideScratch;
 
@@ -44,6 +45,12 @@ final class TileEmitter {
       spaceOfBound.put(bound.get(i), 1 + i);
       layouts.put(bound.get(i), new RowLayout(bound.get(i).shape()));
     }
+    this.combinations = new CombinationEmitter(graph, kernels);
+  }
+
+  /// Rows of the fast lane that a worker needs besides its scratch rows: panels.
+  int panelRows() {
+    return combinations.panelRows();
   }
 
   /// The most scratch rows of the fast lane that a worker needs at once, so far.
@@ -56,7 +63,14 @@ final class TileEmitter {
     return wideScratch;
   }
 
-  RowStep[] emit(Tile tile) {
+  /// The code of a tile: one list of steps, or several that different workers may run.
+  List<RowStep[]> emit(Tile tile) {
+    return CombinationEmitter.isCombination(tile)
+        ? combinations.emit(tile, this::placeOf, panel())
+        : List.<RowStep[]>of(emitRows(tile));
+  }
+
+  private RowStep[] emitRows(Tile tile) {
     TileBody body = new TileBody(tile);
     tile.nodes().forEach(body::emit);
     body.flush();
@@ -163,8 +177,8 @@ final class TileEmitter {
                 in.toArray(RowRef[]::new),
                 conversions.gather(logN, k.modulus(), gather.source(), gather.shift()),
                 out);
-        case RowOp.Bound bound ->
-            throw new IllegalStateException(bound.label() + " is not computed by a tile");
+        case RowOp.Bound _, RowOp.Combination _, RowOp.CombinationRow _ ->
+            throw new IllegalStateException(planned.op().label() + " is not one row's step");
       };
     }
 
@@ -180,24 +194,33 @@ final class TileEmitter {
     }
 
     private RowRef refOf(RowNode node) {
-      if (node.op() instanceof RowOp.Bound bound) {
-        return boundRow(bound.value(), bound.poly(), bound.limb());
-      }
-      if (node.target() != null) {
-        return boundRow(node.target().value(), node.target().poly(), node.target().limb());
-      }
-      int firstRow = stored.firstRow(node);
-      return firstRow >= 0
-          ? storedRow(firstRow, node.shared())
-          : scratchRow(scratch.rowOf(node), limb.isFastLane());
+      RowRef place = placeOf(node);
+      return place != null ? place : scratchRow(scratch.rowOf(node), limb.isFastLane());
     }
+  }
+
+  /// Where a row is that outlives its tile; null for one that does not.
+  private RowRef placeOf(RowNode node) {
+    if (node.op() instanceof RowOp.Bound bound) {
+      return boundRow(bound.value(), bound.poly(), bound.limb());
+    }
+    if (node.target() != null) {
+      return boundRow(node.target().value(), node.target().poly(), node.target().limb());
+    }
+    int firstRow = stored.firstRow(node);
+    return firstRow >= 0 ? storedRow(firstRow, node.shared()) : null;
   }
 
   /// Whether word i of the result depends on words i of the operands only.
   private static boolean isIndexLocal(RowOp op) {
     return switch (op) {
       case RowOp.Plain plain -> plain != RowOp.Plain.NTT && plain != RowOp.Plain.INTT;
-      case RowOp.PermuteEval _, RowOp.PermuteCoeff _, RowOp.Bound _ -> false;
+      case RowOp.PermuteEval _,
+          RowOp.PermuteCoeff _,
+          RowOp.Combination _,
+          RowOp.CombinationRow _,
+          RowOp.Bound _ ->
+          false;
       case RowOp.MulScalar _,
           RowOp.SubMulScalar _,
           RowOp.Fill _,
@@ -214,6 +237,8 @@ final class TileEmitter {
           RowOp.PermuteCoeff _,
           RowOp.InnerProduct _,
           RowOp.Gather _,
+          RowOp.Combination _,
+          RowOp.CombinationRow _,
           RowOp.Bound _,
           RowOp.Fill _ ->
           false;
@@ -233,10 +258,18 @@ final class TileEmitter {
     return new RowRef(RowRef.WORKSPACE, base, shared ? 0 : stride, 0);
   }
 
-  /// Scratch rows follow the stored ones, row k of every worker side by side.
+  /// The workers' panels follow the stored rows.
+  private RowRef panel() {
+    int stride = RowLayout.stride(logN);
+    int base = Math.toIntExact(Rows.FIRST_ROW + stored.fastRows() * stride);
+    return new RowRef(RowRef.WORKSPACE, base, 0, Math.multiplyExact(panelRows(), stride));
+  }
+
+  /// Scratch rows follow the stored ones and the panels, row k of every worker side by side.
   private RowRef scratchRow(int row, boolean fast) {
     int stride = RowLayout.stride(logN);
-    long first = (fast ? stored.fastRows() : stored.wideRows()) + (long) row * workers;
+    long before = fast ? stored.fastRows() + (long) workers * panelRows() : stored.wideRows();
+    long first = before + (long) row * workers;
     int base = Math.toIntExact(Rows.FIRST_ROW + first * stride);
     return new RowRef(RowRef.WORKSPACE, base, 0, stride);
   }

@@ -11,6 +11,7 @@ import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.ModulusChain;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -54,6 +55,34 @@ class TileCompilerTest {
     graph.output("two", negated);
     graph.output("in too", in);
     assertThat(counts(graph.build())).isEqualTo(Map.of("Neg", 4, "Copy", 8));
+  }
+
+  @Test
+  void linearCombinationsAreOneStageSharedOutByWords() {
+    GraphBuilder graph = CommandGraph.builder(12, 1);
+    RnsBasis q = TestGraphs.chain(12, 3, 1).chainQ();
+    RnsView<Eval> x = graph.input("x", Domain.EVAL, 8, q);
+    ScalarMatrix matrix =
+        ScalarMatrix.dense(new long[][] {{1, 2, 3, 4}, {0, 0, 0, 0}, {5, 0, 0, 6}});
+    graph.output("y", graph.linearCombination(x, matrix, List.of()));
+    TileProgram program = compile(graph.build(), 2);
+    // The empty row is a filled one, apart from the combinations of three limbs and two
+    // polynomials.
+    assertThat(program.stages()).isEqualTo(1);
+    assertThat(program.tiles(0)).isEqualTo(3 * 2 * (4096 / 1024) + 3 * 2);
+    assertThat(program.fastWords()).isLessThan(2 * 64 * (1 << 12));
+  }
+
+  /// Rows of a combination wait for all its columns, and readers for all its rows.
+  @Test
+  void linearCombinationsAreBetweenBarriers() {
+    GraphBuilder graph = CommandGraph.builder(10, 1);
+    RnsView<Eval> x = graph.input("x", Domain.EVAL, 4, Q);
+    ScalarMatrix matrix = ScalarMatrix.dense(new long[][] {{1, 2}, {3, 4}});
+    RnsView<Eval> y = graph.linearCombination(graph.neg(x), matrix, List.of());
+    graph.output("z", graph.neg(y));
+    graph.output("y", y.polys(0, 2));
+    assertThat(compile(graph.build(), 2).stages()).isEqualTo(3);
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class AllCases {
     all.addAll(BufferCases.all(smallLogN, seed));
     all.addAll(RefusalCases.all(capabilities, smallLogN));
     all.addAll(OpCases.all(smallLogN, seed));
+    all.addAll(LinearCombinationCases.all(smallLogN, seed));
     all.addAll(BindingCases.all(smallLogN));
     all.addAll(OrderCases.all(smallLogN, seed));
     all.addAll(MemoryCases.all(smallLogN));

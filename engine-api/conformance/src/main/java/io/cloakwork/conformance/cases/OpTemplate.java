@@ -3,6 +3,7 @@ package io.cloakwork.conformance.cases;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
@@ -161,7 +162,24 @@ record OpTemplate(String name, int operands, Recorder recorder) {
                         f.result(Domain.EVAL, s.basis()))),
         innerProduct(1),
         innerProduct(2),
-        innerProduct(9));
+        innerProduct(9),
+        new OpTemplate(
+            "linear-combination",
+            1,
+            (f, s) -> {
+              RnsView<Eval> in = f.operand(Domain.EVAL, s.basis());
+              RnsView<Eval> out = f.result(Domain.EVAL, s.basis());
+              f.graph().linearCombinationInto(in, square(in, out), List.of(), out);
+            }));
+  }
+
+  /// A weight for every pair of polynomials: 1, −2^40, 3, −2^41, …
+  private static ScalarMatrix square(RnsView<Eval> in, RnsView<Eval> out) {
+    long[][] weights = new long[out.polys()][in.polys()];
+    for (int i = 0; i < weights.length * weights[0].length; i++) {
+      weights[i / in.polys()][i % in.polys()] = i % 2 == 0 ? i + 1 : -(1L << (40 + i));
+    }
+    return ScalarMatrix.dense(weights);
   }
 
   private static OpTemplate innerProduct(int terms) {

@@ -6,11 +6,13 @@ import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -66,7 +68,7 @@ final class RandomGraph {
   }
 
   private void step() {
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(16)) {
       case 0 -> evals.add(graph.ntt(view(coeffs)));
       case 1 -> coeffs.add(graph.intt(view(evals)));
       case 2 -> coeffs.add(sum(coeffs));
@@ -81,6 +83,7 @@ final class RandomGraph {
       case 11 -> divide();
       case 12 -> evals.add(innerProduct());
       case 13 -> coeffs.add(scaled(coeffs));
+      case 14 -> evals.add(combined());
       default -> evals.add(assembled());
     }
   }
@@ -108,6 +111,20 @@ final class RandomGraph {
   private <D extends Domain> RnsView<D> scaled(List<RnsView<D>> pool) {
     RnsView<D> a = view(pool);
     return graph.mulScalar(a, anyScalars(a.basis()));
+  }
+
+  private RnsView<Eval> combined() {
+    RnsView<Eval> in = view(evals);
+    int group = in.polys() % 2 == 0 && random.nextBoolean() ? 2 : 1;
+    long[][] weights = new long[1 + random.nextInt(3)][in.polys() / group];
+    for (long[] row : weights) {
+      Arrays.setAll(row, _ -> random.nextLong() >> (2 + random.nextInt(62)));
+    }
+    List<Scalars> offsets = new ArrayList<>();
+    if (random.nextBoolean()) {
+      Arrays.stream(weights).forEach(_ -> offsets.add(anyScalars(in.basis())));
+    }
+    return graph.linearCombination(in, ScalarMatrix.dense(weights), offsets);
   }
 
   private void convert() {

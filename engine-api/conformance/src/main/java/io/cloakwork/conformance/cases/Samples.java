@@ -35,6 +35,15 @@ final class Samples {
     return graph.build();
   }
 
+  /// out = a + b for a batch of two, b shared by both items.
+  static CommandGraph sumWithShared(int logN) {
+    GraphBuilder graph = CommandGraph.builder(logN, 2);
+    RnsView<Eval> a = graph.input("a", Domain.EVAL, 2, basis(logN));
+    RnsView<Eval> b = graph.sharedInput("b", Domain.EVAL, 2, basis(logN));
+    graph.addInto(a, b, graph.output("out", Domain.EVAL, 2, basis(logN)));
+    return graph.build();
+  }
+
   /// out = a + b and difference = a − b.
   static CommandGraph sumAndDifference(int logN) {
     GraphBuilder graph = CommandGraph.builder(logN, 2);

@@ -24,6 +24,7 @@ import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Value;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.lang.foreign.MemorySegment;
@@ -209,6 +210,47 @@ class MutationTest {
             });
     assertThat(run(mutant, "op/inner-product-2").failed()).isZero();
     assertCaught(mutant, "op/inner-product-9");
+  }
+
+  @Test
+  void aLinearCombinationWithWeightsOfOneWordOnly() {
+    Mutant mutant = rewritingMatrices(weight -> (int) weight);
+    assertThat(run(mutant, "op/linear-combination-small").failed()).isZero();
+    assertCaught(mutant, "op/linear-combination-large");
+    assertCaught(mutant, "op/linear-combination/");
+  }
+
+  @Test
+  void aLinearCombinationThatTakesUnitsForOne() {
+    Mutant mutant = rewritingMatrices(weight -> Math.abs(weight) == 1 ? 1 : weight);
+    assertCaught(mutant, "op/linear-combination-units");
+  }
+
+  /// What becomes of a weight.
+  private interface Weights {
+    long replaced(long weight);
+  }
+
+  private static Mutant rewritingMatrices(Weights weights) {
+    return rewriting(graph ->
+        new Expansion(graph) {
+          @Override
+          void record(RnsOp command) {
+            super.record(
+                command instanceof RnsOp.LinearCombination<?> op ? rewritten(op) : command);
+          }
+
+          private <D extends Domain> RnsOp rewritten(RnsOp.LinearCombination<D> op) {
+            ScalarMatrix.Builder matrix = ScalarMatrix.builder(op.matrix().columns());
+            for (int r = 0; r < op.matrix().rows(); r++) {
+              for (int e = op.matrix().rowStart(r); e < op.matrix().rowStart(r + 1); e++) {
+                matrix.add(op.matrix().column(e), weights.replaced(op.matrix().weight(e)));
+              }
+              matrix.endRow();
+            }
+            return new RnsOp.LinearCombination<>(op.in(), matrix.build(), op.offsets(), op.out());
+          }
+        });
   }
 
   private static Mutant rewriting(Function<CommandGraph, Expansion> rewriter) {
