@@ -147,7 +147,7 @@ final class ShapeOperators {
       along[i] = in.axis((long) indices.at(i), x.shape().dim(axis));
     }
     List<Integer> dims = new ArrayList<>(x.shape().dims());
-    dims.remove(axis);
+    dims.remove(/* index */ axis);
     dims.addAll(axis, indices.shape().dims());
     Shape shape = in.shape(dims);
     TensorNode chosen =

@@ -16,8 +16,8 @@ import java.util.function.DoubleUnaryOperator;
 /// activations are spelled with. Definitions and defaults are those of the ONNX operator reference.
 final class UnaryOperators {
 
-  private static final double SELU_ALPHA = 1.67326319217681884765625;
-  private static final double SELU_GAMMA = 1.05070102214813232421875;
+  private static final double SELU_ALPHA = 1.6732631921768188;
+  private static final double SELU_GAMMA = 1.0507010221481323;
 
   private UnaryOperators() {}
 

@@ -22,7 +22,7 @@ final class ElementwiseProgram {
   private static final int MAX_STEPS = 1000;
 
   /// An operator and the places of its operands' values.
-  private record Step(TensorOp op, int[] operands) {}
+  private record Step(TensorOp op, List<Integer> operands) {}
 
   private final List<Step> steps = new ArrayList<>();
   private final Map<TensorNode, Integer> places = new HashMap<>();
@@ -55,7 +55,7 @@ final class ElementwiseProgram {
 
   private void append(TensorNode node) {
     if (!places.containsKey(node)) {
-      int[] operands = node.inputs().stream().mapToInt(places::get).toArray();
+      List<Integer> operands = node.inputs().stream().map(places::get).toList();
       steps.add(new Step(node.op(), operands));
       places.put(node, steps.size());
     }
@@ -80,9 +80,9 @@ final class ElementwiseProgram {
     values[0] = x;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      double[] operands = new double[step.operands().length];
+      double[] operands = new double[step.operands().size()];
       for (int k = 0; k < operands.length; k++) {
-        operands[k] = values[step.operands()[k]];
+        operands[k] = values[step.operands().get(k)];
       }
       values[i + 1] = apply(step.op(), operands);
     }
