@@ -19,6 +19,9 @@ public final class ThroughputCompiler {
   /// Bits of precision that are had at least: fewer would save hardly anything here.
   public static final double LEAST_PRECISION_BITS = 14;
 
+  /// Samples that are run with noise.
+  private static final int NOISY_RUNS = 8;
+
   private final List<double[]> samples;
   // The results of the exact network, node by node, one list a sample.
   private final List<List<double[]>> exact;
@@ -111,7 +114,8 @@ public final class ThroughputCompiler {
   }
 
   private List<Double> precisionBits(ThroughputProgram program) {
-    double[] errors = NoiseEstimate.largestErrors(program, samples, exact);
+    List<double[]> noisy = samples.subList(0, Math.min(NOISY_RUNS, samples.size()));
+    double[] errors = NoiseEstimate.largestErrors(program, noisy, exact);
     List<Double> bits = new ArrayList<>();
     for (int stage = 0; stage < errors.length; stage++) {
       double value = largest[Math.min(stage, largest.length - 1)];
