@@ -4,6 +4,7 @@ import io.cloakwork.compiler.layer.LayerInterpreter;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Tensor;
+import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorInterpreter;
 import io.cloakwork.compiler.throughput.ThroughputInterpreter;
 import io.cloakwork.compiler.throughput.ThroughputProgram;
@@ -14,15 +15,35 @@ public final class ClearInterpreter {
 
   private ClearInterpreter() {}
 
-  /// The model as it was imported: the plain prediction.
+  /// The model as it was imported: the plain prediction. The network as exactly as it is known: the
+  /// model itself or, of a network that was read from a file, its program.
+  public static double[] plain(CompiledNetwork network, double[] input) {
+    return network.source().isPresent() ? model(network, input) : slots(network, input);
+  }
+
+  /// The imported model.
+  ///
+  /// @throws IllegalArgumentException if the network was read from a file
   public static double[] model(CompiledNetwork network, double[] input) {
-    Tensor x = new Tensor(network.model().input().shape(), input.clone());
-    return TensorInterpreter.run(network.model(), x).toArray();
+    TensorGraph model = source(network).model();
+    Tensor x = new Tensor(model.input().shape(), input.clone());
+    return TensorInterpreter.run(model, x).toArray();
   }
 
   /// The affine and polynomial layers.
+  ///
+  /// @throws IllegalArgumentException if the network was read from a file
   public static double[] layers(CompiledNetwork network, double[] input) {
-    return LayerInterpreter.run(network.layers(), input);
+    return LayerInterpreter.run(source(network).layers(), input);
+  }
+
+  private static NetworkSource source(CompiledNetwork network) {
+    return network
+        .source()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "network '%s' was read from a file, which has neither model nor layers"
+                    .formatted(network.name())));
   }
 
   /// The ciphertext program on clear slots, for one input.

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 ///   its predicted error, at least
 /// @param security the claim that the parameters must make
 /// @param imagesPerCiphertext how many inputs share a ciphertext, a power of two, or
-///   [#BEST_PER_IMAGE]; for throughput every slot holds one
+///   [#BEST_PER_IMAGE]
 /// @param maxWeightBytes bound on encoded weights on the device; packings beyond it are not chosen
 /// @param maxKeyBytes bound on evaluation keys on the device, if any
 /// @param samples inputs whose values show how large results become; where there are none, fixed

@@ -11,11 +11,10 @@ import java.util.List;
 ///
 /// @param keyBytes the evaluation keys on the device
 /// @param precisionBits predicted: log2 of the output's largest absolute value over its error
-/// @param imagesPerCiphertext how many inputs share a ciphertext
-/// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
-///   steps
 /// @param input where the client packs the input
 /// @param output where it finds the result
+/// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
+///   steps
 /// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
@@ -24,10 +23,9 @@ public record CompileReport(
     int keys,
     long keyBytes,
     double precisionBits,
-    int imagesPerCiphertext,
-    long valueBytes,
     ValueLayout input,
     ValueLayout output,
+    long valueBytes,
     List<String> notes) {
 
   private static final double MEBI = 1 << 20;
@@ -37,16 +35,21 @@ public record CompileReport(
     notes = List.copyOf(notes);
   }
 
-  static CompileReport of(
+  /// The report on a program.
+  ///
+  /// @param layerBits predicted precision of each step's result
+  /// @param outputBits predicted precision of the output
+  public static CompileReport of(
       String network,
       CompiledProgram program,
       KeyRequest keys,
-      Precision precision,
+      List<Double> layerBits,
+      double outputBits,
       List<String> notes) {
     Parameters parameters = program.parameters();
     List<LayerReport> layers = new ArrayList<>();
     for (int i = 0; i < program.steps().size(); i++) {
-      layers.add(LayerReport.of(program, program.steps().get(i), precision.layers().get(i)));
+      layers.add(LayerReport.of(program, program.steps().get(i), layerBits.get(i)));
     }
     return new CompileReport(
         network,
@@ -54,11 +57,10 @@ public record CompileReport(
         layers,
         keys.levels().size(),
         keys.bytes(parameters),
-        precision.output(),
-        program.inputLayout().inputs(),
+        outputBits,
+        program.input(),
+        program.output(),
         valueBytes(program),
-        program.inputLayout(),
-        program.outputLayout(),
         notes);
   }
 
@@ -74,6 +76,11 @@ public record CompileReport(
     return Ciphertext.shape(
             program.parameters(), form.level(), Ciphertext.LINEAR_SIZE, form.ciphertexts())
         .bytes();
+  }
+
+  /// How many inputs one run has room for.
+  public int imagesTogether() {
+    return input.inputs();
   }
 
   /// The encoded weights on the device.
@@ -104,7 +111,7 @@ public record CompileReport(
                 parameters.logScale(),
                 parameters.securityBits()));
     text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
-    text.append("images      %d a ciphertext%n".formatted(imagesPerCiphertext));
+    text.append("images      %d together%n".formatted(imagesTogether()));
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));

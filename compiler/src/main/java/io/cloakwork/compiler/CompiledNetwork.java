@@ -4,37 +4,47 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
-import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.program.Segment;
-import io.cloakwork.compiler.tensor.TensorGraph;
+import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.compiler.throughput.ThroughputProgram;
 import io.cloakwork.compiler.throughput.ThroughputStage;
 import java.util.List;
+import java.util.Optional;
 
 /// A network ready to run on ciphertexts: everything that a client and a server need to agree on,
-/// and every stage that led to it. Immutable; holds no device memory.
+/// and, where it was compiled here, every stage that led to it. Immutable; holds no device memory.
 public final class CompiledNetwork {
 
   private final String name;
   private final ParametersLiteral literal;
-  private final TensorGraph model;
-  private final LayerProgram layers;
+  private final Shape input;
+  private final Shape output;
+  private final Optional<NetworkSource> source;
   private final CompiledProgram program;
   private final KeyRequest keys;
   private final CompileReport report;
 
-  CompiledNetwork(
+  /// For [Compiler] and for what reads a network from a file.
+  ///
+  /// @param literal of the program's parameters
+  /// @param input shape of one input
+  /// @param output shape of one output
+  /// @param source what the program was compiled from, if it is known
+  public CompiledNetwork(
       String name,
       ParametersLiteral literal,
-      TensorGraph model,
-      LayerProgram layers,
+      Shape input,
+      Shape output,
+      Optional<NetworkSource> source,
       CompiledProgram program,
       KeyRequest keys,
       CompileReport report) {
     this.name = name;
     this.literal = literal;
-    this.model = model;
-    this.layers = layers;
+    this.input = input;
+    this.output = output;
+    this.source = source;
     this.program = program;
     this.keys = keys;
     this.report = report;
@@ -53,19 +63,22 @@ public final class CompiledNetwork {
     return program.parameters();
   }
 
-  /// The network as it was imported.
-  public TensorGraph model() {
-    return model;
-  }
-
-  /// The network as affine and polynomial layers.
-  public LayerProgram layers() {
-    return layers;
+  /// The stages before the program; a network that was read from a file has none.
+  public Optional<NetworkSource> source() {
+    return source;
   }
 
   /// The network as operations on ciphertexts.
   public CompiledProgram program() {
     return program;
+  }
+
+  /// What the program was made for.
+  public Objective objective() {
+    return switch (program) {
+      case SlotProgram _ -> Objective.LATENCY;
+      case ThroughputProgram _ -> Objective.THROUGHPUT;
+    };
   }
 
   /// The keys that a client must send, each for the level at which it is used.
@@ -74,11 +87,11 @@ public final class CompiledNetwork {
   }
 
   public InputPacking inputPacking() {
-    return new InputPacking(model.input().shape(), program.inputLayout(), program.inputForm());
+    return new InputPacking(input, program.input(), program.inputForm());
   }
 
   public OutputPacking outputPacking() {
-    return new OutputPacking(model.output().shape(), program.outputLayout(), program.outputForm());
+    return new OutputPacking(output, program.output(), program.outputForm());
   }
 
   /// What was chosen and what it costs, layer by layer.

@@ -16,10 +16,10 @@ public sealed interface CompiledProgram permits SlotProgram, ThroughputProgram {
   Parameters parameters();
 
   /// Where the client packs the network's inputs.
-  ValueLayout inputLayout();
+  ValueLayout input();
 
   /// Where it finds the results.
-  ValueLayout outputLayout();
+  ValueLayout output();
 
   /// How the client encrypts.
   CipherForm inputForm();

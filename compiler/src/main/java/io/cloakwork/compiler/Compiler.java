@@ -14,6 +14,7 @@ import io.cloakwork.compiler.throughput.ThroughputCompiler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Compiles networks: ONNX → tensor IR → layers → packing → CKKS IR, with parameters and keys.
 public final class Compiler {
@@ -55,25 +56,36 @@ public final class Compiler {
       String name, TensorGraph model, List<String> importNotes, CompileOptions options) {
     FrontEnd front = FrontEnd.run(model, options, importNotes);
     LayerProgram layers = ActivationNormalisation.apply(LayerExtraction.apply(front.graph()));
-    Lowering.Lowered lowered =
+    Lowered lowered =
         switch (options.objective()) {
           case LATENCY -> Lowering.lower(name, layers, options);
-          case THROUGHPUT -> lowerForThroughput(layers, options);
+          case THROUGHPUT -> throughput(layers, options);
         };
-    CompiledProgram program = lowered.program();
     CompileReport report =
-        CompileReport.of(name, program, lowered.keys(), lowered.precision(), front.notes());
+        CompileReport.of(
+            name,
+            lowered.program(),
+            lowered.keys(),
+            lowered.precision().layers(),
+            lowered.precision().output(),
+            front.notes());
     return new CompiledNetwork(
-        name, lowered.literal(), model, layers, program, lowered.keys(), report);
+        name,
+        lowered.literal(),
+        model.input().shape(),
+        model.output().shape(),
+        Optional.of(new NetworkSource(model, layers)),
+        lowered.program(),
+        lowered.keys(),
+        report);
   }
 
-  private static Lowering.Lowered lowerForThroughput(LayerProgram layers, CompileOptions options) {
-    List<double[]> samples = StandInInputs.orSamples(options, layers.input());
+  private static Lowered throughput(LayerProgram layers, CompileOptions options) {
+    List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     ThroughputCompiler.Result result =
-        ThroughputCompiler.compile(
-            layers, samples, options.headRoom(), options.precisionBits(), options.security());
-    Precision precision = new Precision(result.precisionBits(), result.precisionBits().getLast());
-    return new Lowering.Lowered(
-        result.literal(), result.program(), Lowering.keys(result.program()), precision);
+        ThroughputCompiler.compile(layers, samples, options.headRoom(), options.security());
+    Precision precision = new Precision(result.stageBits(), result.outputBits());
+    return new Lowered(
+        result.literal(), result.program(), ProgramKeys.of(result.program()), precision);
   }
 }

@@ -25,7 +25,7 @@ public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
   }
 
   /// The slots of every ciphertext for one or more inputs, row-major each. Where there are fewer
-  /// than there is room for, they are repeated from the first.
+  /// than share a ciphertext with others, they are repeated or, one input a slot, left out.
   ///
   /// @throws IllegalArgumentException if there is no room for so many inputs, or one has another
   ///   size

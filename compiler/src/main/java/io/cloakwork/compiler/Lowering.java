@@ -1,9 +1,7 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
-import io.cloakwork.ckks.record.KeyLevels;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.packing.AffinePacking;
 import io.cloakwork.compiler.packing.PackingSearch;
@@ -15,10 +13,6 @@ import java.util.Optional;
 /// From layers to a program over ciphertexts: the smallest secure ring, and in it the cheapest
 /// scale and digits, whose predicted precision suffices.
 final class Lowering {
-
-  /// A network on ciphertexts.
-  record Lowered(
-      ParametersLiteral literal, CompiledProgram program, KeyRequest keys, Precision precision) {}
 
   /// Prices of a byte of keys, in element-wise products of one limb: at the lowest, a key of 20 MB
   /// counts as much as twenty products; at the highest, more than any number of rotations.
@@ -106,9 +100,9 @@ final class Lowering {
   private Lowered lowered(
       ParametersLiteral literal, Parameters parameters, List<AffinePacking> packings, int images) {
     SlotProgram program = program(packings, parameters, images);
-    List<double[]> samples = StandInInputs.orSamples(options, layers.input());
+    List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     Precision precision = Precision.predict(layers, program, samples);
-    return new Lowered(literal, program, keys(program), precision);
+    return new Lowered(literal, program, ProgramKeys.of(program), precision);
   }
 
   /// The number of images at which the affine layers and the polynomials cost least an image.
@@ -164,16 +158,5 @@ final class Lowering {
     return scale == widest
         ? draft
         : ProgramBuilder.build(layers, packings, parameters, images, scale);
-  }
-
-  /// The union of what all steps use.
-  static KeyRequest keys(CompiledProgram program) {
-    Parameters parameters = program.parameters();
-    KeyLevels anyLevel = KeyLevels.atMaxLevel(parameters);
-    KeyRequest keys = KeyRequest.none(parameters);
-    for (ProgramStep step : program.steps()) {
-      keys = keys.union(CompiledNetwork.record(program, step, 1, anyLevel).recording().keys());
-    }
-    return keys;
   }
 }

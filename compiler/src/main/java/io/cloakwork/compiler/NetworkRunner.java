@@ -7,9 +7,14 @@ import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /// A compiled network on a device: executables and encoded weights, shared by all clients. Weights
 /// are encoded once, when the runner is made. Thread-safe; sessions are not.
@@ -37,14 +42,28 @@ public final class NetworkRunner implements AutoCloseable {
     this.context = context;
     this.network = network;
     this.batch = batch;
+    loadAll();
+  }
+
+  /// Loads the segments on all host threads: compiling a graph takes one thread only.
+  private void loadAll() {
     Encoder encoder = new Encoder(context);
-    try {
-      for (ProgramStep step : network.steps()) {
-        steps.add(load(step, encoder));
-      }
-    } catch (RuntimeException e) {
+    LoadedStep[] loaded = new LoadedStep[network.steps().size()];
+    // Kept until all have ended: a parallel loop that throws leaves some of its work running.
+    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, loaded.length)
+        .parallel()
+        .forEach(i -> {
+          try {
+            loaded[i] = load(network.steps().get(i), encoder);
+          } catch (RuntimeException e) {
+            failures.add(e);
+          }
+        });
+    Arrays.stream(loaded).filter(Objects::nonNull).forEach(steps::add);
+    if (!failures.isEmpty()) {
       close();
-      throw e;
+      throw failures.element();
     }
   }
 

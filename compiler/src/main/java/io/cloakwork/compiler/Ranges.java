@@ -37,7 +37,7 @@ final class Ranges {
   /// Runs the program on the samples, or on stand-ins where there are none.
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
-    List<double[]> samples = StandInInputs.orSamples(options, input);
+    List<double[]> samples = StandInInputs.orSamples(input, options);
     int images = program.images().images();
     for (int from = 0; from < samples.size(); from += images) {
       ranges.add(samples.subList(from, Math.min(from + images, samples.size())));

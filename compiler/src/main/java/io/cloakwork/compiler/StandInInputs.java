@@ -16,10 +16,10 @@ final class StandInInputs {
 
   private StandInInputs() {}
 
-  /// The caller's samples, or stand-ins.
+  /// The caller's samples, or stand-ins where there are none.
   ///
   /// @throws CompileException if a sample has another size
-  static List<double[]> orSamples(CompileOptions options, Shape shape) {
+  static List<double[]> orSamples(Shape shape, CompileOptions options) {
     for (double[] sample : options.samples()) {
       if (sample.length != shape.size()) {
         throw new CompileException(

@@ -58,7 +58,7 @@ final class Encrypted implements AutoCloseable {
   }
 
   /// The decrypted outputs for inputs that run together.
-  List<double[]> runAll(List<double[]> inputs) {
+  List<double[]> run(List<double[]> inputs) {
     return runAt(inputs, network.inputPacking().level(), network.inputPacking().scale());
   }
 

@@ -35,8 +35,8 @@ class PolynomialLayerTest {
   }
 
   private static SlotOp.Polynomial polynomial(CompiledNetwork network, int segment) {
-    return (SlotOp.Polynomial)
-        ((SlotProgram) network.program()).segments().get(segment).output().op();
+    SlotProgram program = (SlotProgram) network.program();
+    return (SlotOp.Polynomial) program.segments().get(segment).output().op();
   }
 
   /// Degree d takes ⌈log2(d + 1)⌉ levels and its interval none.

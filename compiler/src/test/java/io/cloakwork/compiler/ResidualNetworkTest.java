@@ -65,7 +65,7 @@ class ResidualNetworkTest {
   @Test
   void everyResultLiesAtTheLowestLevelThatSuffices() {
     CompiledNetwork network = Compiler.compile("residual", blocks(), FAST);
-    LayerProgram layers = network.layers();
+    LayerProgram layers = network.source().orElseThrow().layers();
     int[] below = layers.levelsBelow();
     for (int i = 0; i < below.length; i++) {
       assertThat(segments(network).get(i).output().level()).isEqualTo(below[i]);

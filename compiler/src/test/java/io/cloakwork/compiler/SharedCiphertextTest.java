@@ -49,12 +49,12 @@ class SharedCiphertextTest {
     System.out.println("seed " + seed);
     CompileOptions options = FAST.withImagesPerCiphertext(images);
     CompiledNetwork network = Compiler.compile("shared", network(), options);
-    assertThat(network.report().imagesPerCiphertext()).isEqualTo(images);
+    assertThat(network.report().imagesTogether()).isEqualTo(images);
     List<double[]> inputs =
         Stream.generate(() -> random.doubles(36, 0, 1).toArray()).limit(images).toList();
     List<double[]> onSlots = SlotInterpreter.runAll((SlotProgram) network.program(), inputs);
     try (Encrypted encrypted = new Encrypted(network, "cpu")) {
-      List<double[]> decrypted = encrypted.runAll(inputs);
+      List<double[]> decrypted = encrypted.run(inputs);
       for (int k = 0; k < images; k++) {
         double[] expected = ClearInterpreter.model(network, inputs.get(k));
         assertThat(onSlots.get(k)).containsExactly(expected, within(1e-9));
@@ -67,7 +67,7 @@ class SharedCiphertextTest {
   void theCheapestNumberOfImagesIsMoreThanOneWhereSlotsAreLeftOver() {
     CompileOptions options = FAST.withImagesPerCiphertext(CompileOptions.BEST_PER_IMAGE);
     CompiledNetwork network = Compiler.compile("shared", network(), options);
-    int images = network.report().imagesPerCiphertext();
+    int images = network.report().imagesTogether();
     assertThat(images).isGreaterThan(1);
     assertThat(images * 36).isLessThanOrEqualTo(network.parameters().slots());
   }

@@ -30,7 +30,7 @@ class TabularTest {
             .withSamples(rows.subList(0, 8))
             .withImagesPerCiphertext(CompileOptions.BEST_PER_IMAGE);
     CompiledNetwork network = Compiler.compile(Shared.path("models/" + model + ".onnx"), options);
-    assertThat(network.report().imagesPerCiphertext()).isGreaterThanOrEqualTo(ROWS);
+    assertThat(network.report().imagesTogether()).isGreaterThanOrEqualTo(ROWS);
     double[] expected = new double[ROWS];
     double largest = 0;
     for (int row = 0; row < ROWS; row++) {
@@ -38,7 +38,7 @@ class TabularTest {
       largest = Math.max(largest, Math.abs(expected[row]));
     }
     try (Encrypted encrypted = new Encrypted(network, "cpu")) {
-      List<double[]> scores = encrypted.runAll(rows);
+      List<double[]> scores = encrypted.run(rows);
       for (int row = 0; row < ROWS; row++) {
         assertThat(Math.abs(scores.get(row)[0] - expected[row]))
             .as("row %d of %s: %s instead of %s", row, model, scores.get(row)[0], expected[row])

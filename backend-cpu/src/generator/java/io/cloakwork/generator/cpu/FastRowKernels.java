@@ -11,6 +11,9 @@ final class FastRowKernels {
   /// The most terms of a sum of products between reductions: `FastOps.SUM_TERMS`.
   private static final int SUM_TERMS = 8;
 
+  /// The most terms of two sums in one pass: `FastOps.PAIR_TERMS`.
+  private static final int PAIR_TERMS = 4;
+
   private final Source source;
   private final BalancedCode code;
 
@@ -30,10 +33,17 @@ final class FastRowKernels {
     scaleToCanonical();
     for (int terms = 1; terms <= SUM_TERMS; terms++) {
       innerProduct(terms, false);
-      gather(terms);
+      gather(terms, false);
     }
     innerProduct(SUM_TERMS, true);
+    for (int terms = 2; terms <= PAIR_TERMS; terms++) {
+      innerProductPair(terms);
+    }
+    gather(SUM_TERMS, true);
     gatherWideDigits();
+    if (code.lanes == 8) {
+      permute();
+    }
     fromWords();
     toWords();
   }
@@ -124,6 +134,44 @@ final class FastRowKernels {
     return code.add(code.fma(quotient, "negatedQ", grid), code.reduce(low));
   }
 
+  /// Two sums with the same first factors.
+  private void innerProductPair(int terms) {
+    source.method(
+        "innerProductPair" + terms,
+        "FastTables t",
+        "Rows[] a",
+        "int[] ao",
+        "Rows[] b",
+        "int[] bo",
+        "Rows[] c",
+        "int[] co",
+        "double[] outB",
+        "int oob",
+        "double[] outC",
+        "int ooc");
+    constants();
+    gridConstants();
+    for (int d = 0; d < terms; d++) {
+      for (String side : new String[] {"a", "b", "c"}) {
+        source.line("double[] %s%d = %s[%d].fast();", side, d, side, d);
+        source.line("int %so%d = %so[%d];", side, d, side, d);
+      }
+    }
+    source.line("int end = t.plan.degree();");
+    source.open("for (int i = 0; i < end; i += %d)", code.lanes);
+    String[] a = new String[terms];
+    for (int d = 0; d < terms; d++) {
+      a[d] = code.load("a" + d, "ao%d + i".formatted(d));
+    }
+    for (String side : new String[] {"b", "c"}) {
+      String sum =
+          gridSum(terms, d -> a[d], d -> code.load(side + d, "%so%d + i".formatted(side, d)));
+      code.store(code.reduce(sum), "b".equals(side) ? "outB" : "outC", "oo%s + i".formatted(side));
+    }
+    source.close();
+    source.close();
+  }
+
   private void gridConstants() {
     source.line("DoubleVector grid = DoubleVector.broadcast(S, BalancedMath.GRID);");
     source.line("DoubleVector roundEven = DoubleVector.broadcast(S, BalancedMath.ROUND_EVEN);");
@@ -162,9 +210,10 @@ final class FastRowKernels {
     source.close();
   }
 
-  private void gather(int terms) {
+  /// The first sum starts from the shift, so that the row is written without being read.
+  private void gather(int terms, boolean accumulated) {
     source.method(
-        "addDigits" + terms,
+        "%s%d".formatted(accumulated ? "addDigits" : "digits", terms),
         "FastTables t",
         "Rows[] sources",
         "int[] offsets",
@@ -183,12 +232,13 @@ final class FastRowKernels {
       source.line("int yo%d = offsets[s%d] + from;", d, d);
       factors.add(code.broadcast("weights.factors[s%d]".formatted(d)));
     }
+    String shift = accumulated ? null : code.broadcast("-weights.shift");
     loop(
         "count",
         () -> {
           String sum =
               gridSum(terms, d -> code.load("y" + d, "yo%d + i".formatted(d)), factors::get);
-          return code.reduce(code.add(sum, code.load("out", "oo + i")));
+          return code.reduce(code.add(sum, accumulated ? code.load("out", "oo + i") : shift));
         });
     source.close();
   }
@@ -232,6 +282,64 @@ final class FastRowKernels {
 
   private String toDouble(String word) {
     return source.let("%s.or(unitBits).reinterpretAsDoubles().sub(unit)", word);
+  }
+
+  /// Automorphisms by `LaneAutomorphism`. With 4 lanes there is no instruction that picks lanes by
+  /// number from a vector: those stay scalar.
+  private void permute() {
+    source.method(
+        "permute",
+        "FastTables t",
+        "double[] in",
+        "int io",
+        "Permutation p",
+        "double[] out",
+        "int oo");
+    source.line("LaneAutomorphism map = p.byLanes();");
+    source.open("if (map == null)");
+    source.line("super.permute(t, in, io, p, out, oo);");
+    source.line("return;");
+    source.close();
+    source.line("int blocks = map.sourceBlocks.length;");
+    for (int h = 0; h < code.lanes; h++) {
+      source.line("int from%d = io + map.sourceVectors[%d];", h, h);
+      source.line("int to%d = oo + map.resultVectors[%d];", h, h);
+    }
+    source.open("for (int i = 0; i < blocks; i++)");
+    source.line("int j = map.sourceBlocks[i];");
+    source.line("int t0 = map.offsets[i];");
+    source.line(
+        "LongVector lanes = LongVector.fromArray(LONGS, map.lanes, (t0 & %d) * %d);",
+        code.lanes - 1, code.lanes);
+    String[] x = new String[code.lanes];
+    for (int h = 0; h < x.length; h++) {
+      String loaded = code.load("in", "from%d + j".formatted(h));
+      x[h] =
+          source.let(
+              "lanes.selectFrom(%s.reinterpretAsLongs(), %s.reinterpretAsLongs())"
+                  + ".reinterpretAsDoubles()",
+              loaded, loaded);
+    }
+    rotateLanes(x);
+    for (int h = 0; h < x.length; h++) {
+      code.store(x[h], "out", "to%d + i * %d".formatted(h, code.lanes * code.lanes));
+    }
+    source.close();
+    source.close();
+  }
+
+  /// Every lane by its own number of places among the vectors.
+  private void rotateLanes(String[] x) {
+    for (int round = 0; round < code.logLanes(); round++) {
+      source.line(
+          "VectorMask<Double> moved%d = VectorMask.fromLong(S, map.rounds[t0 * %d + %d]);",
+          round, code.logLanes(), round);
+      String[] before = x.clone();
+      for (int h = 0; h < x.length; h++) {
+        String next = before[(h + (1 << round)) % x.length];
+        x[h] = source.let("%s.blend(%s, moved%d)", before[h], next, round);
+      }
+    }
   }
 
   private void fromWords() {

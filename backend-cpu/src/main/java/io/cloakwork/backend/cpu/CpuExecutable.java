@@ -6,6 +6,7 @@ import io.cloakwork.spi.device.Completion;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.ExecutableReport;
 import io.cloakwork.spi.graph.CommandGraph;
+import java.util.function.Consumer;
 
 /// A tile program on its device.
 final class CpuExecutable implements Executable {
@@ -15,6 +16,9 @@ final class CpuExecutable implements Executable {
   private final TileProgram program;
   private final Workspace.Need need;
   private final UseCount runs;
+  // The two ways of handing a run over, made once: submitting allocates nothing.
+  private final Consumer<CpuBindings> submit;
+  private final Consumer<CpuBindings> runToEnd;
 
   /// The caller has made room for `need` in the device's workspace.
   CpuExecutable(CpuDevice device, CommandGraph graph, TileProgram program, Workspace.Need need) {
@@ -23,6 +27,8 @@ final class CpuExecutable implements Executable {
     this.program = program;
     this.need = need;
     this.runs = new UseCount(() -> device.workspace().remove(need));
+    this.submit = device.workers()::submit;
+    this.runToEnd = device.workers()::run;
   }
 
   CpuDevice device() {
@@ -58,6 +64,17 @@ final class CpuExecutable implements Executable {
         wait.await();
       }
     }
+    begin(own, submit);
+    return own;
+  }
+
+  @Override
+  public void run(Bindings bindings) {
+    begin(requireOwn(bindings), runToEnd);
+  }
+
+  /// Takes hold of what the run needs and hands it over.
+  private void begin(CpuBindings own, Consumer<CpuBindings> start) {
     device.requireOpen();
     if (!runs.retain()) {
       throw new IllegalStateException("the executable is closed");
@@ -69,12 +86,11 @@ final class CpuExecutable implements Executable {
       throw e;
     }
     try {
-      device.workers().submit(own);
+      start.accept(own);
     } catch (IllegalStateException e) { // closed in the meantime
       own.finished();
       throw e;
     }
-    return own;
   }
 
   @SuppressWarnings("ReferenceEquality") // an executable is itself only

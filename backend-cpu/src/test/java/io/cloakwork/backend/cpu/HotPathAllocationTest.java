@@ -19,20 +19,23 @@ import io.cloakwork.spi.ring.RnsBasis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotPathAllocationTest {
 
   private static final int RUNS = 4_000;
 
-  @Test
-  void submittingAndRunningAllocatesNothing() throws ReflectiveOperationException {
-    assertAllocatesNothing(TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void submittingAndRunningAllocatesNothing(int workers) throws ReflectiveOperationException {
+    assertAllocatesNothing(TestGraphs.rotate(TestGraphs.chain(8, 4, 1), 2, 2), workers);
   }
 
-  @Test
-  void linearLayersAllocateNothing() throws ReflectiveOperationException {
-    assertAllocatesNothing(linearLayer());
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void linearLayersAllocateNothing(int workers) throws ReflectiveOperationException {
+    assertAllocatesNothing(linearLayer(), workers);
   }
 
   /// Weights of one digit and of several, in one segment and in several.
@@ -48,10 +51,11 @@ class HotPathAllocationTest {
     return graph.build();
   }
 
-  private static void assertAllocatesNothing(CommandGraph graph)
+  private static void assertAllocatesNothing(CommandGraph graph, int workers)
       throws ReflectiveOperationException {
     // A vector kernel that came into use half-way would be measured before C2 has seen its caller.
-    DeviceOptions options = DeviceOptions.defaults().withThreads(2).withProperty("warmup", "await");
+    DeviceOptions options =
+        DeviceOptions.defaults().withThreads(workers).withProperty("warmup", "await");
     try (Device device = Backends.open("cpu", options);
         Executable executable = device.compile(graph, Reuse.MANY)) {
       Bindings bindings = executable.newBindings();
@@ -72,6 +76,7 @@ class HotPathAllocationTest {
   private static void run(Executable executable, Bindings bindings) {
     for (int i = 0; i < RUNS; i++) {
       executable.submit(bindings, Completion.NO_WAITS).await();
+      executable.run(bindings);
     }
   }
 }

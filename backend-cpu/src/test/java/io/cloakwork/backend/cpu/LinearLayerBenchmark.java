@@ -21,7 +21,9 @@ import java.util.Random;
 /// [logN [layer]]`. The figures of bench/NOTES.md come from here.
 public final class LinearLayerBenchmark {
 
+  /// Runs at 2^14; more of smaller rings, whose short runs find quiet moments on a busy machine.
   private static final int RUNS = 15;
+
   private static final int WEIGHT_BITS = 18;
 
   private LinearLayerBenchmark() {}
@@ -90,7 +92,7 @@ public final class LinearLayerBenchmark {
         long compiled = System.nanoTime();
         Bindings bindings = executable.newBindings();
         GraphRuns.bindAll(device, bindings, graph, 1);
-        double[][] millis = sortedMillis(executable, bindings);
+        double[][] millis = sortedMillis(executable, bindings, RUNS << Math.max(0, 14 - logN));
         System.out.printf(
             "%-26s 2^%d x %d, threads %d: wall best %,8.1f median %,8.1f ms (%.4f ns a MAC-word);"
                 + " cpu best %,8.1f median %,8.1f ms (%.4f); temporaries %,d KiB; opened in %,d ms%n",
@@ -99,10 +101,10 @@ public final class LinearLayerBenchmark {
             limbs,
             threads,
             millis[0][0],
-            millis[0][RUNS / 2],
+            millis[0][millis[0].length / 2],
             1e6 * millis[0][0] / words,
             millis[1][0],
-            millis[1][RUNS / 2],
+            millis[1][millis[1].length / 2],
             1e6 * millis[1][0] / words,
             executable.report().temporaryBytes() / 1024,
             (compiled - start) / 1_000_000);
@@ -111,13 +113,13 @@ public final class LinearLayerBenchmark {
   }
 
   /// Wall time and the workers' processor time of each run, each sorted.
-  private static double[][] sortedMillis(Executable executable, Bindings bindings)
+  private static double[][] sortedMillis(Executable executable, Bindings bindings, int runs)
       throws ReflectiveOperationException {
     ThreadMeter meter = new ThreadMeter();
     List<Thread> workers = ThreadMeter.named("cloakwork-cpu-");
-    double[][] millis = new double[2][RUNS];
+    double[][] millis = new double[2][runs];
     executable.run(bindings);
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < runs; run++) {
       long cpu = meter.cpuNanos(workers);
       long start = System.nanoTime();
       executable.run(bindings);

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /// Division with rounding by P, the product of the last limbs, in the evaluation domain: what
 /// ModDown and Rescale mean. With t the coefficients modulo P, the result is (in −
-/// Ntt(BaseConvert(t + h) − h)) · P⁻¹ on the kept limbs, with h = ⌊kP/2⌋ for k limbs.
+/// Ntt(BaseConvert(t + ⌊P/2⌋) − ⌊P/2⌋)) · P⁻¹ on the kept limbs.
 final class DivisionByLimbs {
 
   private final RnsBasis kept;
@@ -27,7 +27,7 @@ final class DivisionByLimbs {
   /// Divides one polynomial: `in` has a row a kept limb, then a row a limb of P; `out` a row a kept
   /// limb.
   void divide(long[][] in, long[][] out) {
-    BigInteger half = p.multiply(BigInteger.valueOf(divisor.size())).shiftRight(1);
+    BigInteger half = p.shiftRight(1);
     long[][] remainder = new long[divisor.size()][];
     for (int i = 0; i < remainder.length; i++) {
       remainder[i] = in[kept.size() + i].clone();

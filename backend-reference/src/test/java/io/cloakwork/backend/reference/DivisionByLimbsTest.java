@@ -37,10 +37,9 @@ class DivisionByLimbsTest {
     x[2] = BigInteger.ZERO;
 
     long[][] quotient = divide(basis, kept.size(), x);
-    BigInteger shift = p.multiply(BigInteger.valueOf(divisorLimbs)).shiftRight(1);
 
     for (int k = 0; k < x.length; k++) {
-      BigInteger rounded = x[k].add(shift).divide(p);
+      BigInteger rounded = x[k].add(p.shiftRight(1)).divide(p);
       BigInteger residue = BigInteger.valueOf(quotient[0][k]);
       BigInteger u = rounded.subtract(residue).mod(BigInteger.valueOf(kept.get(0).value()));
       assertThat(u)

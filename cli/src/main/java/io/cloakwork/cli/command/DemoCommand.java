@@ -1,5 +1,6 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.cli.Background;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
@@ -84,10 +85,11 @@ final class DemoCommand extends ConsoleCommand {
 
   private InferenceReport run(SampleOptions.Labelled images, Progress progress) {
     long start = System.nanoTime();
+    Background<ModelLoading> loading = Background.start("cloakwork-compile", ModelLoading::ofDemo);
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       progress.say("compiling the network");
-      ModelLoading loaded = ModelLoading.ofDemo();
+      ModelLoading loaded = loading.await();
       Workload workload =
           Workload.of(
               loaded.network(),
@@ -95,7 +97,7 @@ final class DemoCommand extends ConsoleCommand {
               images.samples(),
               images.labels(),
               Normalization.defaultFor(images.samples()));
-      RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
+      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp);
       return Inference.run(workload, opened, settings, progress);
     }
   }

@@ -3,7 +3,9 @@ package io.cloakwork.cli.command;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.input.InputException;
+import io.cloakwork.cli.terminal.Quantities;
 import io.cloakwork.spi.device.BackendException;
+import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -37,6 +39,11 @@ final class Failures implements IExecutionExceptionHandler {
   static String sentence(Throwable e) {
     String message = oneLine(e.getMessage());
     return switch (e) {
+      case DeviceOutOfMemoryException device when device.getCause() instanceof OutOfMemoryError ->
+          "the Java heap, %s at most, has no room for another %s on the device; -J-Xmx8g before the command allows more, for instance"
+              .formatted(
+                  Quantities.bytes(Runtime.getRuntime().maxMemory()),
+                  Quantities.bytes(device.requestedBytes()));
       case CommandFailure _, InputException _, BackendException _ -> message;
       case UncheckedIOException io -> sentence(io.getCause());
       case NoSuchFileException _ -> "there is no file " + message;

@@ -1,5 +1,6 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.cli.Background;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.inference.Inference;
@@ -75,11 +76,13 @@ final class InferCommand extends ConsoleCommand {
     progress.say("reading the samples");
     SampleOptions.Labelled data = samples.read();
     long start = System.nanoTime();
-    // Opened first: a device that has to warm up does so while the network is being compiled.
+    Background<ModelLoading> loading =
+        Background.start("cloakwork-compile", () -> ModelLoading.ofFile(model, compileFor));
+    // Opened early: a device that has to warm up does so while the network is being compiled.
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       progress.say("compiling the network");
-      ModelLoading loaded = ModelLoading.ofFile(model, compileFor);
+      ModelLoading loaded = loading.await();
       Workload workload =
           Workload.of(
               loaded.network(),
@@ -87,7 +90,7 @@ final class InferCommand extends ConsoleCommand {
               data.samples(),
               data.labels(),
               normalization.of(model, data.samples()));
-      RunSettings settings = new RunSettings(device.backend, seconds, warmUp);
+      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp);
       return Inference.run(workload, opened, settings, progress);
     }
   }

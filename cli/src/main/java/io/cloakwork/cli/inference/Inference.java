@@ -8,15 +8,12 @@ import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.client.Decryptor;
-import io.cloakwork.client.KeyGenerator;
 import io.cloakwork.client.SecretKey;
 import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
+import io.cloakwork.compiler.ClearInterpreter;
 import io.cloakwork.compiler.CompiledNetwork;
-import io.cloakwork.compiler.NetworkRunner;
 import io.cloakwork.compiler.NetworkSession;
-import io.cloakwork.compiler.tensor.Tensor;
-import io.cloakwork.compiler.tensor.TensorInterpreter;
 import io.cloakwork.spi.device.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,71 +57,41 @@ public final class Inference {
 
   private InferenceReport run(Progress progress) {
     CompiledNetwork network = workload.network();
-    try (CkksContext context = new CkksContext(network.parameters(), device)) {
-      progress.say("encoding the weights");
-      long start = System.nanoTime();
-      try (NetworkRunner runner = new NetworkRunner(context, network)) {
-        double weights = secondsSince(start);
-        progress.step();
-        progress.say("making the keys");
-        start = System.nanoTime();
-        try (SecretKey secret = SecretKey.generate(context, Entropy.secure());
-            EvaluationKeys keys = answer(context, secret, progress)) {
-          double keySeconds = secondsSince(start);
-          start = System.nanoTime();
-          try (NetworkSession session = runner.session(keys)) {
-            SetupTimes setup =
-                new SetupTimes(
-                    settings.deviceSeconds(),
-                    workload.compileSeconds(),
-                    weights,
-                    keySeconds,
-                    secondsSince(start));
-            return classify(new Client(context, network, secret), session, setup, keys, progress);
-          }
-        }
-      }
+    progress.say("encoding the weights, making the keys");
+    try (CkksContext context = new CkksContext(network.parameters(), device);
+        Setup setup = Setup.of(context, workload, settings, progress);
+        Client client = new Client(context, network, setup.keys().secret())) {
+      return classify(client, setup, progress);
     }
   }
 
-  private EvaluationKeys answer(CkksContext context, SecretKey secret, Progress progress) {
-    try (KeyGenerator generator = new KeyGenerator(context, secret)) {
-      return generator.answer(workload.network().keys(), _ -> progress.step());
+  private InferenceReport classify(Client client, Setup setup, Progress progress) {
+    NetworkSession session = setup.session();
+    progress.say("warming up");
+    long start = System.nanoTime();
+    for (int i = 0; i < warmUpRequests(); i++) {
+      answer(client, session, requests.getFirst());
+      progress.step();
     }
-  }
-
-  private InferenceReport classify(
-      Client client,
-      NetworkSession session,
-      SetupTimes setup,
-      EvaluationKeys keys,
-      Progress progress) {
-    try (client) {
-      progress.say("warming up");
-      long start = System.nanoTime();
-      for (int i = 0; i < warmUpRequests(); i++) {
-        answer(client, session, requests.getFirst());
-        progress.step();
-      }
-      double warmUpSeconds = secondsSince(start);
-      progress.say("classifying");
-      List<Outcome> outcomes = new ArrayList<>();
-      for (List<double[]> request : requests) {
-        outcomes.addAll(outcomes(client, session, request));
-        progress.step();
-      }
-      return new InferenceReport(
-          workload,
-          settings,
-          device.profile(),
-          device.allocatedBytes(),
-          setup,
-          warmUpRequests() * requests.getFirst().size(),
-          warmUpSeconds,
-          keys.all().size(),
-          keys.bytes(),
-          outcomes);
+    double warmUpSeconds = secondsSince(start);
+    progress.say("classifying");
+    List<Outcome> outcomes = new ArrayList<>();
+    for (List<double[]> request : requests) {
+      outcomes.addAll(outcomes(client, session, request));
+      progress.step();
     }
+    EvaluationKeys keys = setup.keys().evaluation();
+    return new InferenceReport(
+        workload,
+        settings,
+        device.profile(),
+        device.allocatedBytes(),
+        setup.times(),
+        warmUpRequests() * requests.getFirst().size(),
+        warmUpSeconds,
+        keys.all().size(),
+        keys.bytes(),
+        outcomes);
   }
 
   /// The decrypted outputs of inputs that run together, and what each took: its share.
@@ -159,8 +126,7 @@ public final class Inference {
   /// The yardstick: the model as it was imported, on clear values in double precision.
   private double[] plain(double[] input) {
     CompiledNetwork network = workload.network();
-    Tensor image = new Tensor(network.model().input().shape(), input);
-    return TensorInterpreter.run(network.model(), image).toArray();
+    return ClearInterpreter.plain(network, input);
   }
 
   private static double secondsSince(long start) {

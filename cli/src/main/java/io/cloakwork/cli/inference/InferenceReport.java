@@ -209,7 +209,7 @@ public final class InferenceReport {
   }
 
   private void putTimes(Map<String, Object> json) {
-    json.put("setupSeconds", Json.seconds(setup.total()));
+    json.put("setupSeconds", Json.seconds(setup.wall()));
     json.put("setup", setup.toJson());
     json.put("clientSeconds", Json.seconds(clientSeconds()));
     json.put("secondsPerImage", Json.seconds(secondsPerImage()));

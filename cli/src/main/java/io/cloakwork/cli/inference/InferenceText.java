@@ -56,8 +56,8 @@ public final class InferenceText {
   /// Where the time went: once, and for each image.
   public void times() {
     SetupTimes setup = report.setup();
-    double once = setup.total();
-    out.println("Once");
+    double once = setup.wall();
+    out.println("Once (the network and the device at a time, then the weights and the keys)");
     line("open the device", setup.device(), once);
     line("compile the network", setup.compile(), once);
     line("encode the weights", setup.weights(), once);
@@ -113,7 +113,7 @@ public final class InferenceText {
         report.maxAbsLogitError());
     out.printf(
         "An image takes the server %s; setting up took %s.%n",
-        Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().total()));
+        Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().wall()));
     if (report.imagesPerCiphertext() > 1) {
       out.printf(
           Locale.ROOT,

@@ -35,7 +35,7 @@ public record Workload(
       Samples samples,
       List<Double> labels,
       Normalization preprocessing) {
-    Shape shape = network.model().input().shape();
+    Shape shape = network.inputPacking().shape();
     int values = samples.values().getFirst().length;
     if (values != shape.size()) {
       throw new InputException(

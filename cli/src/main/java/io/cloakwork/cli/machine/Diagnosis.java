@@ -1,6 +1,7 @@
 package io.cloakwork.cli.machine;
 
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.startup.ClassCache;
 import io.cloakwork.cli.terminal.Quantities;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public record Diagnosis(String about, State state, String finding) {
   public static List<Diagnosis> of(MachineFacts machine, Console console) {
     return List.of(
         jdk(machine),
+        classCache(),
         vectorModule(),
         vectorWidth(machine),
         nativeAccess(),
@@ -40,6 +42,11 @@ public record Diagnosis(String about, State state, String finding) {
   private static Diagnosis jdk(MachineFacts machine) {
     boolean enough = Runtime.version().feature() >= NEEDED_JDK;
     return new Diagnosis("JDK", enough ? State.GOOD : State.BROKEN, machine.jdk());
+  }
+
+  private static Diagnosis classCache() {
+    ClassCache cache = ClassCache.here();
+    return new Diagnosis("class cache", cache.inUse() ? State.GOOD : State.SLOWER, cache.finding());
   }
 
   private static Diagnosis vectorModule() {

@@ -60,9 +60,11 @@ final class Candidates {
       Layer.Term term, int slots, RotationCost cost, RotationCost foldCost) {
     Candidates candidates = new Candidates(term, cost, foldCost, slots);
     if (term.in().isImage() && term.out().isImage() && term.composedStride().isPresent()) {
+      List<InputPlanes> divisions = InputPlanes.all(term, slots);
       for (int copies = 1; copies <= slots; copies *= 2) {
-        for (int phases = 0; phases < 4; phases++) {
-          InputPlanes.place(term, slots, (phases & 1) != 0, (phases & 2) != 0, copies)
+        for (InputPlanes planes : divisions) {
+          planes
+              .place(copies)
               .ifPresent(p -> candidates.add("planes of the image", p, List.of(), p.in()));
         }
       }

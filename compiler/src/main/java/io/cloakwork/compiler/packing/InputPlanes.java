@@ -2,7 +2,9 @@ package io.cloakwork.compiler.packing;
 
 import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Layouts of the network's input for a convolution as first layer. The client packs, so every
@@ -50,7 +52,12 @@ final class InputPlanes {
   }
 
   private InputPlanes(
-      Layer.Term term, Layer.Stride stride, int slots, int phaseRows, int phaseColumns) {
+      Layer.Term term,
+      Layer.Stride stride,
+      Extent extent,
+      int slots,
+      int phaseRows,
+      int phaseColumns) {
     Shape in = term.in();
     Shape out = term.out();
     this.term = term;
@@ -58,7 +65,7 @@ final class InputPlanes {
     this.slots = slots;
     this.phaseRows = phaseRows;
     this.phaseColumns = phaseColumns;
-    this.extent = Extent.of(term, stride);
+    this.extent = extent;
     int width = in.dim(3) - 1 - extent.firstColumn() + 1;
     int reach =
         (out.dim(3) - 1) * stride.columns() + extent.lastColumn() - extent.firstColumn() + 1;
@@ -70,19 +77,23 @@ final class InputPlanes {
     this.channels = PowersOfTwo.atLeast(out.dim(1));
   }
 
-  /// The placement with `copies` shifted copies, if it fits the slots.
-  static Optional<PeriodicPlacement> place(
-      Layer.Term term, int slots, boolean rowPhases, boolean columnPhases, int copies) {
+  /// Every division into planes: by the phases of the stride's rows, of its columns, both or none.
+  static List<InputPlanes> all(Layer.Term term, int slots) {
     Layer.Stride stride = term.composedStride().orElseThrow();
-    InputPlanes planes =
-        new InputPlanes(
-            term,
-            stride,
-            slots,
-            rowPhases ? stride.rows() : 1,
-            columnPhases ? stride.columns() : 1);
-    long period = (long) copies * planes.planes * planes.channels * planes.block;
-    return period > slots ? Optional.empty() : Optional.of(planes.placement(copies));
+    Extent extent = Extent.of(term, stride);
+    List<InputPlanes> all = new ArrayList<>();
+    for (int columns : new int[] {1, stride.columns()}) {
+      for (int rows : new int[] {1, stride.rows()}) {
+        all.add(new InputPlanes(term, stride, extent, slots, rows, columns));
+      }
+    }
+    return all;
+  }
+
+  /// The placement with `copies` shifted copies, if it fits the slots.
+  Optional<PeriodicPlacement> place(int copies) {
+    long period = (long) copies * planes * channels * block;
+    return period > slots ? Optional.empty() : Optional.of(placement(copies));
   }
 
   private PeriodicPlacement placement(int copies) {

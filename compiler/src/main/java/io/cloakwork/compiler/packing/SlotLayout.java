@@ -37,7 +37,7 @@ public final class SlotLayout {
   }
 
   /// Any arrangement of `elements` over one period; −1 for an empty slot.
-  static SlotLayout ofPeriod(int slots, int elements, int[] elementAt) {
+  public static SlotLayout ofPeriod(int slots, int elements, int[] elementAt) {
     return new SlotLayout(slots, elements, elementAt.clone(), Optional.empty());
   }
 

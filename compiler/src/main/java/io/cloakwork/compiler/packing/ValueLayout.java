@@ -1,11 +1,10 @@
 package io.cloakwork.compiler.packing;
 
-import io.cloakwork.compiler.program.InterleavedLayout;
 import java.util.List;
 
 /// Which element of a tensor lies where in the slots of one or more ciphertexts, for one or more
 /// inputs of the network that share them.
-public sealed interface ValueLayout permits InterleavedLayout, ElementLayout {
+public sealed interface ValueLayout permits SharedLayout, ElementLayout {
 
   /// Elements of the tensor.
   int elements();
@@ -19,9 +18,8 @@ public sealed interface ValueLayout permits InterleavedLayout, ElementLayout {
   /// For how many inputs of the network they have room.
   int inputs();
 
-  /// The slots of every ciphertext for the tensors of 1 to [#inputs()] inputs. Where there are
-  /// fewer, they are repeated from the first: zeros might be far from any input, and values outside
-  /// the range of an activation leave the modulus.
+  /// The slots of every ciphertext for the tensors of 1 to [#inputs()] inputs; what is left over is
+  /// zero.
   ///
   /// @throws IllegalArgumentException if there are none or too many, or one has another size
   List<double[]> pack(List<double[]> tensors);

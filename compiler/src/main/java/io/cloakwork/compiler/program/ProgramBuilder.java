@@ -10,7 +10,9 @@ import io.cloakwork.compiler.layer.Layer;
 import io.cloakwork.compiler.layer.LayerProgram;
 import io.cloakwork.compiler.layer.MonicForm;
 import io.cloakwork.compiler.packing.AffinePacking;
+import io.cloakwork.compiler.packing.Interleaving;
 import io.cloakwork.compiler.packing.LinearPacking;
+import io.cloakwork.compiler.packing.SharedLayout;
 import io.cloakwork.compiler.packing.SlotLayout;
 import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
 import io.cloakwork.compiler.tensor.ElementwisePolynomial;
@@ -68,7 +70,10 @@ public final class ProgramBuilder {
     }
     SlotLayout input = packings.getFirst().terms().getFirst().in();
     return new SlotProgram(
-        parameters, interleaving, input, packings.getLast().out(), builder.segments);
+        parameters,
+        new SharedLayout(interleaving, input),
+        new SharedLayout(interleaving, packings.getLast().out()),
+        builder.segments);
   }
 
   private SlotNode result(int layer) {

@@ -30,7 +30,7 @@ public final class SlotInterpreter {
   /// The network's output for `input`.
   public static double[] run(SlotProgram program, double[] input) {
     double[] slots = trace(program, input).getLast();
-    return program.output().unpack(program.images().extract(slots, 0));
+    return program.output().unpack(slots, 0);
   }
 
   /// The outputs for as many inputs as share a ciphertext, or fewer.
@@ -43,11 +43,7 @@ public final class SlotInterpreter {
   public static List<double[]> outputs(
       SlotProgram program, List<List<double[]>> trace, int images) {
     double[] slots = trace.getLast().getLast();
-    List<double[]> outputs = new ArrayList<>();
-    for (int k = 0; k < images; k++) {
-      outputs.add(program.output().unpack(program.images().extract(slots, k)));
-    }
-    return outputs;
+    return program.output().unpack(List.of(slots), images);
   }
 
   /// The slots of every node of each segment.
@@ -56,8 +52,8 @@ public final class SlotInterpreter {
   public static List<List<double[]>> nodeTrace(
       SlotProgram program, List<double[]> inputs, SlotNoise noise) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
-    List<double[]> images = inputs.stream().map(program.input()::pack).toList();
-    double[] packed = noise.encrypted(program.images().join(images), program.inputForm().scale());
+    double[] packed =
+        noise.encrypted(program.input().pack(inputs).getFirst(), program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =

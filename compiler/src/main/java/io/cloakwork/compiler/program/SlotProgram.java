@@ -3,22 +3,17 @@ package io.cloakwork.compiler.program;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
-import io.cloakwork.compiler.packing.SlotLayout;
-import io.cloakwork.compiler.packing.ValueLayout;
+import io.cloakwork.compiler.packing.Interleaving;
+import io.cloakwork.compiler.packing.SharedLayout;
 import java.util.List;
 
 /// A network on ciphertexts: segments that run one after the other, each on results of earlier ones
 /// or on the network's input; the last one's result is the output.
 ///
-/// @param images how many inputs share a ciphertext, and how
-/// @param input in which positions the client packs an input
-/// @param output in which positions it finds the result
+/// @param input where the client packs inputs
+/// @param output where it finds the results, of as many
 public record SlotProgram(
-    Parameters parameters,
-    Interleaving images,
-    SlotLayout input,
-    SlotLayout output,
-    List<Segment> segments)
+    Parameters parameters, SharedLayout input, SharedLayout output, List<Segment> segments)
     implements CompiledProgram {
 
   public SlotProgram {
@@ -37,25 +32,20 @@ public record SlotProgram(
     }
   }
 
+  /// How many inputs share a ciphertext, and how.
+  public Interleaving images() {
+    return input.images();
+  }
+
   /// The result of a segment, or of [#INPUT] the network's input as the client encrypts it.
   public SlotNode result(int segment) {
     return segment == INPUT ? segments.getFirst().input() : segments.get(segment).output();
   }
 
   @Override
-  public ValueLayout inputLayout() {
-    return new InterleavedLayout(input, images);
-  }
-
-  @Override
-  public ValueLayout outputLayout() {
-    return new InterleavedLayout(output, images);
-  }
-
-  @Override
   public CipherForm inputForm() {
-    SlotNode first = segments.getFirst().input();
-    return new CipherForm(1, first.level(), first.scale());
+    SlotNode input = segments.getFirst().input();
+    return new CipherForm(1, input.level(), input.scale());
   }
 
   @Override

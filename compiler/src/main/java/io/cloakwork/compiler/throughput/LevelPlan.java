@@ -31,20 +31,20 @@ record LevelPlan(List<Place> places, List<Integer> bits, List<Integer> baseBits,
   /// Places every node as early as its operands allow.
   ///
   /// @param largest a bound on the absolute values of each node
-  static LevelPlan of(Sketch sketch, ScaleChoice choice, double[] largest) {
-    return new Planning(sketch, choice).plan(largest);
+  static LevelPlan of(Sketch sketch, Precision precision, double[] largest) {
+    return new Planning(sketch, precision).plan(largest);
   }
 
   private static final class Planning {
 
     private final Sketch sketch;
-    private final ScaleChoice choice;
+    private final Precision precision;
     private final List<Place> places = new ArrayList<>();
     private final List<Integer> bits = new ArrayList<>();
 
-    Planning(Sketch sketch, ScaleChoice choice) {
+    Planning(Sketch sketch, Precision precision) {
       this.sketch = sketch;
-      this.choice = choice;
+      this.precision = precision;
     }
 
     LevelPlan plan(double[] largest) {
@@ -60,7 +60,7 @@ record LevelPlan(List<Place> places, List<Integer> bits, List<Integer> baseBits,
               case Sketch.Chebyshev chebyshev -> chebyshev(chebyshev);
             });
       }
-      return new LevelPlan(places, bits, base(largest), choice.logInput());
+      return new LevelPlan(places, bits, base(largest), precision.logInput());
     }
 
     private Place sum(int index, Sketch.Sum sum) {
@@ -79,7 +79,7 @@ record LevelPlan(List<Place> places, List<Integer> bits, List<Integer> baseBits,
       if (sum.isExact() && highest == lowest && isFree) {
         return new Place(position, 0, highest, position);
       }
-      double needed = highest + choice.logWeight() - target;
+      double needed = highest + precision.logWeight() - target;
       int rescales = (int) Math.ceil(needed / Modulus.FAST_LANE_BITS);
       want(position, rescales, (int) Math.ceil(needed / rescales));
       return new Place(position, rescales, target, position + rescales);
@@ -88,12 +88,12 @@ record LevelPlan(List<Place> places, List<Integer> bits, List<Integer> baseBits,
     private Place chebyshev(Sketch.Chebyshev node) {
       Place x = places.get(node.operand());
       int at = x.position() + x.rescales();
-      want(at, node.depth(), choice.logPolynomial());
-      return new Place(x.position(), x.rescales(), choice.logPolynomial(), at + node.depth());
+      want(at, node.depth(), precision.logPolynomial());
+      return new Place(x.position(), x.rescales(), precision.logPolynomial(), at + node.depth());
     }
 
     private double scaleOf(int operand) {
-      return operand == Sketch.INPUT ? choice.logInput() : places.get(operand).logScale();
+      return operand == Sketch.INPUT ? precision.logInput() : places.get(operand).logScale();
     }
 
     /// Null if the node is the output.
@@ -105,7 +105,7 @@ record LevelPlan(List<Place> places, List<Integer> bits, List<Integer> baseBits,
     }
 
     private double target(Sketch.Node reader) {
-      return reader instanceof Sketch.Chebyshev ? choice.logPolynomial() : choice.logScale();
+      return reader instanceof Sketch.Chebyshev ? precision.logPolynomial() : precision.logScale();
     }
 
     private void want(int position, int count, int primeBits) {

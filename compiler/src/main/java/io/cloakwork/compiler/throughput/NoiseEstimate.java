@@ -5,10 +5,11 @@ import io.cloakwork.ckks.Parameters.Digit;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// The errors to expect of a program's results: it is run on clear values with rounded weights and
+/// The error to expect of a program's outputs: it is run on clear values with rounded weights and
 /// Gaussian noise of the size that each operation adds, and compared with the exact network.
 ///
 /// Standard deviations of coefficients: a fresh public-key encryption √(4N/3 + 1)·σ, a division by
@@ -73,36 +74,62 @@ final class NoiseEstimate {
     return rescales == 0 ? Double.POSITIVE_INFINITY : scale;
   }
 
-  /// The largest error of each stage's result on the samples. Outside the interval of a polynomial
-  /// nothing is promised, so samples that lead there are bent back to its ends.
+  /// What to expect of results on the samples.
   ///
-  /// @param exact the results of the exact network, node by node, one list a sample
-  static double[] largestErrors(
-      ThroughputProgram program, List<double[]> samples, List<List<double[]>> exact) {
+  /// @param stageBits of each stage: log2 of its largest absolute value over its largest error
+  /// @param largestError of an output
+  record Expectation(List<Double> stageBits, double largestError) {}
+
+  /// Outside the interval of a polynomial nothing is promised, so samples that lead there are bent
+  /// back to its ends.
+  ///
+  /// @param exact the outputs of the exact network, one a sample
+  static Expectation of(ThroughputProgram program, List<double[]> samples, List<double[]> exact) {
     NoiseEstimate estimate = new NoiseEstimate(program);
-    double[] worst = new double[program.stages().size()];
+    double[] values = new double[program.stages().size()];
+    double[] errors = new double[values.length];
+    double largestError = 0;
     for (int s = 0; s < samples.size(); s++) {
-      List<double[]> trace =
-          ThroughputInterpreter.trace(program, samples.get(s), estimate::disturb);
-      List<double[]> expected = exact.get(s);
-      for (int stage = 0; stage < worst.length; stage++) {
-        // The last stage may divide the last node's result.
-        double[] node = expected.get(Math.min(stage, expected.size() - 1));
-        for (int i = 0; i < node.length; i++) {
-          worst[stage] = Math.max(worst[stage], Math.abs(trace.get(stage)[i] - node[i]));
-        }
+      double[] input = samples.get(s);
+      List<double[]> clear = ThroughputInterpreter.trace(program, input, estimate::bend);
+      List<double[]> noisy = ThroughputInterpreter.trace(program, input, estimate::disturb);
+      for (int stage = 0; stage < values.length; stage++) {
+        double[] none = new double[clear.get(stage).length];
+        values[stage] = Math.max(values[stage], largestDifference(clear.get(stage), none));
+        errors[stage] =
+            Math.max(errors[stage], largestDifference(clear.get(stage), noisy.get(stage)));
+      }
+      largestError = Math.max(largestError, largestDifference(exact.get(s), noisy.getLast()));
+    }
+    List<Double> bits = new ArrayList<>();
+    for (int stage = 0; stage < values.length; stage++) {
+      double value = Math.max(values[stage], Double.MIN_NORMAL);
+      bits.add(Scales.log2(value / Math.max(errors[stage], Double.MIN_NORMAL)));
+    }
+    return new Expectation(bits, largestError);
+  }
+
+  private static double largestDifference(double[] a, double[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  private void bend(int stage, double[] values) {
+    if (stage != CompiledProgram.INPUT && feedsPolynomial[stage]) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.clamp(values[i], -1, 1);
       }
     }
-    return worst;
   }
 
   private void disturb(int stage, double[] values) {
+    bend(stage, values);
     double deviation =
         stage == CompiledProgram.INPUT ? fresh() : Math.hypot(own[stage], rescaled[stage]);
     for (int i = 0; i < values.length; i++) {
-      if (stage != CompiledProgram.INPUT && feedsPolynomial[stage]) {
-        values[i] = Math.clamp(values[i], -1, 1);
-      }
       values[i] += deviation * random.nextGaussian();
     }
   }

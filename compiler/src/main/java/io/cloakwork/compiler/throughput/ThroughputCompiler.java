@@ -6,7 +6,6 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.layer.LayerProgram;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,74 +15,67 @@ import java.util.Optional;
 /// rings for them, chooses what is cheapest for one input.
 public final class ThroughputCompiler {
 
-  /// Bits of precision that are had at least: fewer would save hardly anything here.
-  public static final double LEAST_PRECISION_BITS = 14;
-
-  /// Samples that are run with noise.
-  private static final int NOISY_RUNS = 8;
+  /// The error of an output that scales are chosen for, relative to the largest output.
+  public static final double TARGET_ERROR = 5e-5;
 
   private final List<double[]> samples;
-  // The results of the exact network, node by node, one list a sample.
-  private final List<List<double[]>> exact;
-  private final double precisionBits;
+  private final List<double[]> exact;
   private final SecurityPolicy security;
   private final Sketch sketch;
-  // The largest absolute values of each node.
+  // Bounds on the absolute values of each node, and how large outputs become.
   private final double[] largest;
-  private final double headRoom;
+  private final double largestOutput;
 
   /// A program and how it came about.
   ///
   /// @param literal its parameters as they would be written down
-  /// @param precisionBits predicted for each stage's result, the output's last: log2 of the largest
-  ///   absolute value over the largest error
+  /// @param stageBits expected precision of each stage's results, in bits of the largest
+  /// @param relativeError expected of its outputs
   /// @param nanosPerInput estimated, on one thread, with every slot used
   public record Result(
       ThroughputProgram program,
       ParametersLiteral literal,
-      List<Double> precisionBits,
-      double nanosPerInput) {}
+      List<Double> stageBits,
+      double relativeError,
+      double nanosPerInput) {
+
+    /// log2 of the largest output over its error.
+    public double outputBits() {
+      return -Scales.log2(Math.max(relativeError, Double.MIN_NORMAL));
+    }
+  }
 
   private ThroughputCompiler(
-      LayerProgram layers,
-      List<double[]> samples,
-      double headRoom,
-      double precisionBits,
-      SecurityPolicy security) {
+      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
     this.samples = samples;
-    this.headRoom = headRoom;
-    this.precisionBits = Math.max(precisionBits, LEAST_PRECISION_BITS);
     this.security = security;
     this.sketch = Sketching.of(layers, samples);
-    this.exact = samples.stream().map(sketch::trace).toList();
-    this.largest = largest();
+    List<List<double[]>> traces = samples.stream().map(sketch::trace).toList();
+    this.exact = traces.stream().map(List::getLast).toList();
+    this.largest = largest(traces, headRoom);
+    this.largestOutput = Math.max(largest(traces, 1)[largest.length - 1], sketch.reach());
   }
 
   /// @param layers after [io.cloakwork.compiler.layer.ActivationNormalisation]
   /// @param samples inputs that show how large values become
   /// @param headRoom how many times larger values may be and still decrypt right
-  /// @param precisionBits that the output is to have, at least
   /// @throws CompileException if the network cannot be compiled
   public static Result compile(
-      LayerProgram layers,
-      List<double[]> samples,
-      double headRoom,
-      double precisionBits,
-      SecurityPolicy security) {
-    return new ThroughputCompiler(layers, samples, headRoom, precisionBits, security).compile();
+      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
+    return new ThroughputCompiler(layers, samples, headRoom, security).compile();
   }
 
   private Result compile() {
     Result best = null;
-    for (ScaleChoice choice : ScaleChoice.ALL) {
-      LevelPlan plan = LevelPlan.of(sketch, choice, bounds());
+    for (Precision precision : Precision.CHOICES) {
+      LevelPlan plan = LevelPlan.of(sketch, precision, largest);
       double bound = best == null ? Double.MAX_VALUE : best.nanosPerInput();
-      best = cheapest(plan, choice, bound).orElse(best);
+      best = cheapest(plan, precision, bound).orElse(best);
     }
     if (best == null) {
       throw new CompileException(
-          "no secure ring of degree up to 2^16 computes the network to %.1f bits with one element a ciphertext; the latency objective may"
-              .formatted(precisionBits));
+          "no secure ring of degree up to 2^16 computes the network to a relative error of %s with one element a ciphertext; the latency objective may"
+              .formatted(TARGET_ERROR));
     }
     return best;
   }
@@ -91,18 +83,20 @@ public final class ThroughputCompiler {
   private record Candidate(ParametersLiteral literal, Parameters parameters, double nanos) {}
 
   /// The cheapest ring that is precise enough, if it is cheaper than `bound`.
-  private Optional<Result> cheapest(LevelPlan plan, ScaleChoice choice, double bound) {
+  private Optional<Result> cheapest(LevelPlan plan, Precision precision, double bound) {
     List<Candidate> candidates =
-        RingSearch.candidates(plan.chainBits(), choice.logScale(), security).stream()
+        RingSearch.candidates(plan.chainBits(), precision.logScale(), security).stream()
             .map(literal -> candidate(plan, literal))
             .filter(candidate -> candidate.nanos() < bound)
             .sorted(Comparator.comparingDouble(Candidate::nanos))
             .toList();
     for (Candidate candidate : candidates) {
       ThroughputProgram program = StageBuilder.build(sketch, plan, candidate.parameters());
-      List<Double> bits = precisionBits(program);
-      if (bits.getLast() >= precisionBits) {
-        return Optional.of(new Result(program, candidate.literal(), bits, candidate.nanos()));
+      NoiseEstimate.Expectation noise = NoiseEstimate.of(program, samples, exact);
+      double error = noise.largestError() / largestOutput;
+      if (error <= TARGET_ERROR) {
+        return Optional.of(
+            new Result(program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
       }
     }
     return Optional.empty();
@@ -113,33 +107,15 @@ public final class ThroughputCompiler {
     return new Candidate(literal, parameters, StageCost.perInput(sketch, plan, parameters));
   }
 
-  private List<Double> precisionBits(ThroughputProgram program) {
-    List<double[]> noisy = samples.subList(0, Math.min(NOISY_RUNS, samples.size()));
-    double[] errors = NoiseEstimate.largestErrors(program, noisy, exact);
-    List<Double> bits = new ArrayList<>();
-    for (int stage = 0; stage < errors.length; stage++) {
-      double value = largest[Math.min(stage, largest.length - 1)];
-      if (stage == errors.length - 1) {
-        value = Math.max(value, sketch.reach());
-      }
-      double error = Math.max(errors[stage], Double.MIN_NORMAL);
-      bits.add(Scales.log2(Math.max(value, Double.MIN_NORMAL) / error));
-    }
-    return bits;
-  }
-
-  private double[] largest() {
-    double[] max = new double[sketch.nodes().size()];
-    for (List<double[]> trace : exact) {
-      for (int i = 0; i < max.length; i++) {
-        max[i] = Math.max(max[i], Arrays.stream(trace.get(i)).map(Math::abs).max().orElse(0));
+  /// The largest absolute values of each node on the samples, with head-room.
+  private static double[] largest(List<List<double[]>> traces, double headRoom) {
+    double[] bounds = new double[traces.getFirst().size()];
+    for (List<double[]> trace : traces) {
+      for (int i = 0; i < bounds.length; i++) {
+        double max = Arrays.stream(trace.get(i)).map(Math::abs).max().orElse(0);
+        bounds[i] = Math.max(bounds[i], max * headRoom);
       }
     }
-    return max;
-  }
-
-  /// What the absolute values of each node may become.
-  private double[] bounds() {
-    return Arrays.stream(largest).map(value -> value * headRoom).toArray();
+    return bounds;
   }
 }

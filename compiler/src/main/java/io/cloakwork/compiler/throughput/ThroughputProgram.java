@@ -27,12 +27,12 @@ public record ThroughputProgram(
   }
 
   @Override
-  public ElementLayout inputLayout() {
+  public ElementLayout input() {
     return new ElementLayout(inputForm.ciphertexts(), parameters.slots());
   }
 
   @Override
-  public ElementLayout outputLayout() {
+  public ElementLayout output() {
     return new ElementLayout(outputForm().ciphertexts(), parameters.slots());
   }
 

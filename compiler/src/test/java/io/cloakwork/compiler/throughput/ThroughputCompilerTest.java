@@ -63,7 +63,7 @@ class ThroughputCompilerTest {
 
   private ThroughputCompiler.Result compile(LayerProgram layers) {
     return ThroughputCompiler.compile(
-        layers, samples(layers.input().size()), 16, 11, SecurityPolicy.GUIDELINES_2024);
+        layers, samples(layers.input().size()), 16, SecurityPolicy.GUIDELINES_2024);
   }
 
   private static <S> List<S> only(ThroughputProgram program, Class<S> kind) {
@@ -112,16 +112,13 @@ class ThroughputCompilerTest {
     TensorNode x = input(1, 20);
     LayerProgram layers = layers(x, gemm(squared(gemm(x, 16)), 5));
     ThroughputCompiler.Result result = compile(layers);
-    assertThat(result.precisionBits()).hasSameSizeAs(result.program().stages());
-    double bits = result.precisionBits().getLast();
-    assertThat(bits).isBetween(ThroughputCompiler.LEAST_PRECISION_BITS, 30.0);
-    double relative = Math.pow(2, -bits);
+    assertThat(result.relativeError()).isBetween(1e-9, ThroughputCompiler.TARGET_ERROR);
     for (double[] sample : samples(20)) {
       double[] exact = LayerInterpreter.run(layers, sample);
       double[] actual = ThroughputInterpreter.run(result.program(), sample);
       double largest = Arrays.stream(exact).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < exact.length; i++) {
-        assertThat(actual[i]).isCloseTo(exact[i], within(4 * relative * largest));
+        assertThat(actual[i]).isCloseTo(exact[i], within(4 * result.relativeError() * largest));
       }
     }
   }

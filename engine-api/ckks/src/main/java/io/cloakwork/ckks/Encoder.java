@@ -16,6 +16,7 @@ import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.RnsBasis;
+import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Encoder {
   // The distance of the coefficients that are not zero.
   private final int gap;
   private final Map<Integer, CentredReconstruction> byLevel = new ConcurrentHashMap<>();
+  private final ScratchArrays scratch = new ScratchArrays();
 
   private record LiftKey(int level, int batch, boolean extended) {}
 
@@ -154,21 +156,26 @@ public final class Encoder {
   /// The slots of every item.
   public List<SlotVector> decodeBatch(Plaintext plaintext) {
     parameters.requireSame(plaintext.parameters(), "plaintext");
-    long[] words = coefficients(plaintext);
     CentredReconstruction reconstruction =
         byLevel.computeIfAbsent(
             plaintext.level(),
             level -> new CentredReconstruction(parameters.chain().atLevel(level)));
-    double[] integers = new double[parameters.degree()];
-    double[] re = new double[slots()];
-    double[] im = new double[slots()];
-    List<SlotVector> items = new ArrayList<>();
     int itemWords = (plaintext.level() + 1) * parameters.degree();
+    long[] words = scratch.takeWords(Math.multiplyExact(plaintext.batch(), itemWords));
+    double[] integers = scratch.takeNumbers(parameters.degree());
+    double[] re = scratch.takeNumbers(slots());
+    double[] im = scratch.takeNumbers(slots());
+    coefficients(plaintext, words);
+    List<SlotVector> items = new ArrayList<>();
     for (int item = 0; item < plaintext.batch(); item++) {
       reconstruction.toDoubles(words, item * itemWords, integers);
       toSlots(integers, plaintext.scale(), re, im);
       items.add(SlotVector.complex(re, im));
     }
+    scratch.giveBack(im);
+    scratch.giveBack(re);
+    scratch.giveBack(integers);
+    scratch.giveBack(words);
     return items;
   }
 
@@ -261,16 +268,17 @@ public final class Encoder {
 
   private void lift(double[][] integers, int level, boolean extended, DeviceBuffer out) {
     RnsBasis first = out.shape().basis().range(0, 1);
-    long[] words = new long[integers.length * parameters.degree()];
+    long[] words = scratch.takeWords(integers.length * parameters.degree());
     for (int item = 0; item < integers.length; item++) {
       Residues.ofSmall(integers[item], first.get(0), words, item * parameters.degree());
     }
     run(new LiftKey(level, integers.length, extended), out, first, words, Lift::signedInto);
+    scratch.giveBack(words);
   }
 
   private void transform(double[][] integers, int level, boolean extended, DeviceBuffer out) {
     RnsBasis basis = out.shape().basis();
-    long[] words = new long[Math.toIntExact(out.shape().words())];
+    long[] words = scratch.takeWords(Math.toIntExact(out.shape().words()));
     for (int item = 0; item < integers.length; item++) {
       for (int limb = 0; limb < basis.size(); limb++) {
         int row = out.shape().row(item, 0, limb);
@@ -283,6 +291,7 @@ public final class Encoder {
         basis,
         words,
         GraphBuilder::nttInto);
+    scratch.giveBack(words);
   }
 
   private interface Transformation {
@@ -311,8 +320,8 @@ public final class Encoder {
     }
   }
 
-  /// The coefficients' residues modulo the level's primes.
-  private long[] coefficients(Plaintext plaintext) {
+  /// Sets `words` to the coefficients' residues modulo the level's primes.
+  private void coefficients(Plaintext plaintext, long[] words) {
     RnsShape shape = plaintext.buffer().shape();
     RnsBasis kept = parameters.chain().atLevel(plaintext.level());
     RnsShape outShape = shape.withDomain(Domain.COEFF).withBasis(kept);
@@ -329,7 +338,7 @@ public final class Encoder {
                 return graph.build();
               },
               bindings -> bindings.bind("plaintext", plaintext.buffer()).bind("coefficients", out));
-      return out.download();
+      out.download(MemorySegment.ofArray(words));
     }
   }
 }

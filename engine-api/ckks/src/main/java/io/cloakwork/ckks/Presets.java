@@ -14,13 +14,20 @@ import java.util.List;
 public final class Presets {
 
   private static final int GENERATOR = 5;
+  private static final List<String> REPORTED = List.of("P1", "P2", "P3", "P4", "P5");
 
   private Presets() {}
 
-  /// The names, those that results are reported for first, each kind by its ring.
+  /// The names of the sets that results are reported for, smallest ring first.
   public static List<String> names() {
-    return List.of(
-        "P1", "P2", "P3", "P4", "P5", "F12", "F13", "D14", "D15", "D15-FAST", "D16", "H15", "H16");
+    return REPORTED;
+  }
+
+  /// All names: those that results are reported for, then the others by kind and ring.
+  public static List<String> allNames() {
+    List<String> all = new ArrayList<>(REPORTED);
+    all.addAll(List.of("F12", "F13", "D14", "D15", "D15-FAST", "D16", "H15", "H16"));
+    return Collections.unmodifiableList(all);
   }
 
   /// The preset of that name. {a, b×n} are the bits of q_0 and of the n levels' primes.
@@ -58,7 +65,7 @@ public final class Presets {
       case "H16" -> preset(16, new Chain(50, 45, 29), 8, 47, 4);
       default ->
           throw new InvalidParametersException(
-              "there is no preset '%s'; there are %s".formatted(name, names()));
+              "there is no preset '%s'; there are %s".formatted(name, allNames()));
     };
   }
 

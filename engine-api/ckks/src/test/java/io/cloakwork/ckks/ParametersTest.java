@@ -44,8 +44,10 @@ class ParametersTest {
 
   @Test
   void presetsAreFoundByName() {
-    assertThat(Presets.names()).hasSize(13).doesNotHaveDuplicates();
-    for (String name : Presets.names()) {
+    assertThat(Presets.allNames()).hasSize(13).doesNotHaveDuplicates();
+    assertThat(Presets.allNames()).startsWith("P1", "P2", "P3", "P4", "P5");
+    assertThat(Presets.names()).containsExactly("P1", "P2", "P3", "P4", "P5");
+    for (String name : Presets.allNames()) {
       Parameters parameters = Presets.named(name).validate();
       double drift = 0;
       for (int level = 1; level <= parameters.maxLevel(); level++) {

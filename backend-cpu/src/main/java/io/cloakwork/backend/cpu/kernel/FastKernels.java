@@ -84,12 +84,29 @@ final class FastKernels extends LimbKernels {
 
   @Override
   public void permute(Rows in, int io, Permutation permutation, Rows out, int oo) {
-    scalar.permute(tables, in.fast(), io, permutation, out.fast(), oo);
+    ops(Kernel.PERMUTE).permute(tables, in.fast(), io, permutation, out.fast(), oo);
   }
 
   @Override
   public void innerProduct(Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, Rows out, int oo) {
     ops(Kernel.INNER_PRODUCT).innerProduct(tables, a, ao, b, bo, terms, out.fast(), oo);
+  }
+
+  @Override
+  public void innerProductPair(
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      Rows outB,
+      int oob,
+      Rows outC,
+      int ooc) {
+    ops(Kernel.INNER_PRODUCT)
+        .innerProductPair(tables, a, ao, b, bo, c, co, terms, outB.fast(), oob, outC.fast(), ooc);
   }
 
   @Override

@@ -7,6 +7,10 @@ abstract class FastOps {
   /// The most terms of a sum of products that the accumulators hold exactly.
   static final int SUM_TERMS = 8;
 
+  /// The most terms of two sums with the same first factors that are done in one pass. With more, a
+  /// pass waits for memory as long as two do (bench/NOTES.md).
+  static final int PAIR_TERMS = 4;
+
   /// The terms of the first sum: what is left over comes first, all later sums are full.
   static int firstSum(int terms) {
     return (terms + SUM_TERMS - 1) % SUM_TERMS + 1;
@@ -51,6 +55,24 @@ abstract class FastOps {
   /// out = Σ a_d·b_d, in sums of at most [#SUM_TERMS], the shortest first.
   abstract void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo);
+
+  /// outB = Σ a_d·b_d, outC = Σ a_d·c_d.
+  void innerProductPair(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc) {
+    innerProduct(t, a, ao, b, bo, terms, outB, oob);
+    innerProduct(t, a, ao, c, co, terms, outC, ooc);
+  }
 
   /// out\[from, to) = Σ y_i·c_i − shift over all sources.
   abstract void gather(

@@ -249,7 +249,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct1(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits1(
+  abstract void digits1(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -263,7 +263,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct2(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits2(
+  abstract void digits2(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -277,7 +277,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct3(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits3(
+  abstract void digits3(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -291,7 +291,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct4(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits4(
+  abstract void digits4(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -305,7 +305,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct5(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits5(
+  abstract void digits5(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -319,7 +319,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct6(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits6(
+  abstract void digits6(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -333,7 +333,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct7(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits7(
+  abstract void digits7(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -347,7 +347,7 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct8(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
-  abstract void addDigits8(
+  abstract void digits8(
       FastTables t,
       Rows[] sources,
       int[] offsets,
@@ -360,6 +360,56 @@ abstract class FastVectorKernels extends FastOps {
 
   abstract void addInnerProduct8(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
+
+  abstract void innerProductPair2(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void innerProductPair3(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void innerProductPair4(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void addDigits8(
+      FastTables t,
+      Rows[] sources,
+      int[] offsets,
+      GatherWeights weights,
+      int first,
+      int from,
+      int count,
+      double[] out,
+      int oo);
 
   abstract void addWideDigits(
       FastTables t,

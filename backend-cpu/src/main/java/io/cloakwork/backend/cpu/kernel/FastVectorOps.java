@@ -160,9 +160,10 @@ abstract class FastVectorOps extends FastVectorKernels {
     }
   }
 
-  /// Scalar: a gather instruction takes longer than the loads that it stands for.
+  /// Scalar where there is no form in vectors: a gather instruction takes longer than the loads
+  /// that it stands for.
   @Override
-  final void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo) {
+  void permute(FastTables t, double[] in, int io, Permutation p, double[] out, int oo) {
     scalar.permute(t, in, io, p, out, oo);
   }
 
@@ -186,6 +187,28 @@ abstract class FastVectorOps extends FastVectorKernels {
   }
 
   @Override
+  final void innerProductPair(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc) {
+    switch (terms) {
+      case 2 -> innerProductPair2(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      case 3 -> innerProductPair3(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      case 4 -> innerProductPair4(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
+      default -> super.innerProductPair(t, a, ao, b, bo, c, co, terms, outB, oob, outC, ooc);
+    }
+  }
+
+  @Override
   final void gather(
       FastTables t,
       Rows[] sources,
@@ -197,11 +220,16 @@ abstract class FastVectorOps extends FastVectorKernels {
       int oo) {
     int start = oo + from;
     int count = to - from;
-    Arrays.fill(out, start, start + count, -weights.shift);
     int fast = weights.fastSources.length;
-    int last = firstSum(fast);
-    for (int first = 0; first < fast; first = last, last += SUM_TERMS) {
-      addDigits(t, sources, offsets, weights, first, last - first, from, count, out, start);
+    int first = 0;
+    if (fast == 0) {
+      Arrays.fill(out, start, start + count, -weights.shift);
+    } else {
+      first = firstSum(fast);
+      digits(t, sources, offsets, weights, first, from, count, out, start);
+    }
+    for (; first < fast; first += SUM_TERMS) {
+      addDigits8(t, sources, offsets, weights, first, from, count, out, start);
     }
     for (int source : weights.wideSources) {
       addWideDigits(
@@ -216,26 +244,25 @@ abstract class FastVectorOps extends FastVectorKernels {
     }
   }
 
-  private void addDigits(
+  private void digits(
       FastTables t,
       Rows[] sources,
       int[] offsets,
       GatherWeights weights,
-      int first,
       int terms,
       int from,
       int count,
       double[] out,
       int start) {
     switch (terms) {
-      case 1 -> addDigits1(t, sources, offsets, weights, first, from, count, out, start);
-      case 2 -> addDigits2(t, sources, offsets, weights, first, from, count, out, start);
-      case 3 -> addDigits3(t, sources, offsets, weights, first, from, count, out, start);
-      case 4 -> addDigits4(t, sources, offsets, weights, first, from, count, out, start);
-      case 5 -> addDigits5(t, sources, offsets, weights, first, from, count, out, start);
-      case 6 -> addDigits6(t, sources, offsets, weights, first, from, count, out, start);
-      case 7 -> addDigits7(t, sources, offsets, weights, first, from, count, out, start);
-      default -> addDigits8(t, sources, offsets, weights, first, from, count, out, start);
+      case 1 -> digits1(t, sources, offsets, weights, 0, from, count, out, start);
+      case 2 -> digits2(t, sources, offsets, weights, 0, from, count, out, start);
+      case 3 -> digits3(t, sources, offsets, weights, 0, from, count, out, start);
+      case 4 -> digits4(t, sources, offsets, weights, 0, from, count, out, start);
+      case 5 -> digits5(t, sources, offsets, weights, 0, from, count, out, start);
+      case 6 -> digits6(t, sources, offsets, weights, 0, from, count, out, start);
+      case 7 -> digits7(t, sources, offsets, weights, 0, from, count, out, start);
+      default -> digits8(t, sources, offsets, weights, 0, from, count, out, start);
     }
   }
 

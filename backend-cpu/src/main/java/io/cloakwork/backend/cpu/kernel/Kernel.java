@@ -15,6 +15,7 @@ public enum Kernel {
   MUL_SCALAR,
   FORWARD,
   INVERSE,
+  PERMUTE,
   SUB,
   NEG,
   SPLIT,

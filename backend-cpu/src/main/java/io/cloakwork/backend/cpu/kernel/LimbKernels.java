@@ -88,8 +88,26 @@ public abstract sealed class LimbKernels permits FastKernels, WideKernels {
   public abstract void innerProduct(
       Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, Rows out, int oo);
 
+  /// outB = Σ a_d ⊙ b_d and outC = Σ a_d ⊙ c_d: two [#innerProduct] with the same first factors,
+  /// read once where there is a kernel for it.
+  public void innerProductPair(
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      Rows outB,
+      int oob,
+      Rows outC,
+      int ooc) {
+    innerProduct(a, ao, b, bo, terms, outB, oob);
+    innerProduct(a, ao, c, co, terms, outC, ooc);
+  }
+
   /// First half of a base conversion, at a source limb: the digits y = \[(x + addend)·factor\] mod
-  /// q in **\[0, q)**, with factor = (Q/q)^−1 mod q, and addend 0 or, for ModDown, ⌊kP/2⌋ mod q.
+  /// q in **\[0, q)**, with factor = (Q/q)^−1 mod q, and addend 0 or, for ModDown, ⌊P/2⌋ mod q.
   /// Digits are read by [#gather] only.
   public abstract void scaleToCanonical(
       Rows in, int io, long addend, long factor, Rows out, int oo);
@@ -114,7 +132,7 @@ public abstract sealed class LimbKernels permits FastKernels, WideKernels {
 
   /// The constants of the base conversion from `from` (product Q): c_i = Q/q_i mod this prime.
   ///
-  /// @param shift in [0, q): 0, or ⌊kP/2⌋ mod this prime in ModDown
+  /// @param shift in [0, q): 0, or ⌊P/2⌋ mod this prime in ModDown
   public final GatherWeights conversionWeights(RnsBasis from, long shift) {
     long[] factors = new long[from.size()];
     for (int i = 0; i < factors.length; i++) {

@@ -7,10 +7,12 @@ public final class Permutation {
 
   private final int[] sources;
   private final boolean signed;
+  private final LaneAutomorphism byLanes;
 
-  private Permutation(int[] sources, boolean signed) {
+  private Permutation(int[] sources, boolean signed, LaneAutomorphism byLanes) {
     this.sources = sources;
     this.signed = signed;
+    this.byLanes = byLanes;
   }
 
   /// The automorphism of evaluations in the private order of `layout`.
@@ -19,7 +21,8 @@ public final class Permutation {
     for (int i = 0; i < sources.length; i++) {
       sources[layout.position(i)] = layout.position(element.evalSource(i));
     }
-    return new Permutation(sources, false);
+    LaneAutomorphism byLanes = layout.isIdentity() ? null : LaneAutomorphism.of(layout, element);
+    return new Permutation(sources, false, byLanes);
   }
 
   /// The automorphism of coefficients; a negated source is stored as its complement.
@@ -30,7 +33,7 @@ public final class Permutation {
       int target = element.coeffTarget(i);
       sources[target & (n - 1)] = target < n ? i : ~i;
     }
-    return new Permutation(sources, true);
+    return new Permutation(sources, true, null);
   }
 
   /// The number of words permuted: N.
@@ -41,6 +44,11 @@ public final class Permutation {
   /// Whether some values are negated (coefficients), marked by a complemented source.
   public boolean isSigned() {
     return signed;
+  }
+
+  /// The same in vectors, or null where there is no such form (coefficients, rows below a block).
+  LaneAutomorphism byLanes() {
+    return byLanes;
   }
 
   int[] sources() {

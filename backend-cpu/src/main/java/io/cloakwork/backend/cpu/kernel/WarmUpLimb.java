@@ -1,5 +1,6 @@
 package io.cloakwork.backend.cpu.kernel;
 
+import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.Primes;
 import io.cloakwork.spi.ring.RnsBasis;
@@ -24,6 +25,10 @@ final class WarmUpLimb {
   private static final int ROW_LOG_DEGREE = 8;
 
   private static final int MOST_TERMS = FastOps.SUM_TERMS;
+
+  /// Single sums of products: of 1 to 8 terms, and one that continues a first full sum.
+  private static final int SUMS = MOST_TERMS + 1;
+
   private static final int WIDE_SOURCE_BITS = 61;
 
   private final LimbKernels scalar;
@@ -37,6 +42,7 @@ final class WarmUpLimb {
   private final Rows[] operands = new Rows[2 * MOST_TERMS];
   private final int[] offsets = new int[2 * MOST_TERMS];
   private final List<GatherWeights> weights = new ArrayList<>();
+  private final Permutation automorphism;
 
   /// The limbs of a warm-up of one lane.
   static List<WarmUpLimb> all(KernelFactory factory, boolean fastLane) {
@@ -52,14 +58,16 @@ final class WarmUpLimb {
     scalarCombination = new WarmUpCombination(factory.makeUniformCombination(q, false));
     vectorCombination = new WarmUpCombination(factory.makeUniformCombination(q, true));
     degree = 1 << logN;
+    automorphism =
+        Permutation.ofEvaluations(factory.layout(logN), GaloisElement.rotation(logN, 5, 1));
     isForRows = logN == ROW_LOG_DEGREE;
     rows = Rows.allocate(3 * degree, 3 * degree);
     Arrays.fill(operands, rows);
     List<Modulus> sources =
         new ArrayList<>(
-            Primes.largestBelow(Modulus.FAST_LANE_BITS, logN, MOST_TERMS + 1, Set.of(q)));
-    sources.removeLast();
-    IntStream.rangeClosed(1, MOST_TERMS)
+            Primes.largestBelow(Modulus.FAST_LANE_BITS, logN, 2 * MOST_TERMS, Set.of(q)));
+    // The last count continues a first full sum.
+    IntStream.concat(IntStream.rangeClosed(1, MOST_TERMS), IntStream.of(2 * MOST_TERMS))
         .mapToObj(count -> new RnsBasis(sources.subList(0, count)))
         .forEach(from -> weights.add(scalar.conversionWeights(from, 1)));
     RnsBasis wideSource = new RnsBasis(Primes.largestBelow(WIDE_SOURCE_BITS, logN, 1, Set.of(q)));
@@ -71,7 +79,7 @@ final class WarmUpLimb {
   int variants(Kernel kernel) {
     return switch (kernel) {
       case FORWARD, INVERSE -> 1;
-      case INNER_PRODUCT -> isForRows ? MOST_TERMS + 1 : 0;
+      case INNER_PRODUCT -> isForRows ? SUMS + FastOps.PAIR_TERMS - 1 : 0;
       case GATHER -> isForRows ? weights.size() : 0;
       case DIGIT_SUMS -> isForRows ? DigitOps.MAX_ROWS : 0;
       case JOIN -> isForRows ? WarmUpCombination.JOINS : 0;
@@ -84,6 +92,7 @@ final class WarmUpLimb {
           MUL_SCALAR,
           SUB_MUL_SCALAR,
           SCALE_TO_CANONICAL,
+          PERMUTE,
           FROM_WORDS,
           TO_WORDS ->
           isForRows ? 1 : 0;
@@ -110,14 +119,23 @@ final class WarmUpLimb {
       case MUL_SCALAR -> k.mulScalar(rows, 0, 1, rows, third);
       case SUB_MUL_SCALAR -> k.subMulScalar(rows, 0, rows, second, 1, rows, third);
       case SCALE_TO_CANONICAL -> k.scaleToCanonical(rows, 0, 1, 1, rows, third);
-      case INNER_PRODUCT -> {
-        // The last variant continues a first full sum.
-        int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
-        k.innerProduct(operands, offsets, operands, offsets, terms, rows, third);
-      }
+      case PERMUTE -> k.permute(rows, 0, automorphism, rows, third);
+      case INNER_PRODUCT -> innerProduct(k, variant);
       case GATHER -> k.gather(operands, offsets, weights.get(variant), 0, degree, rows, third);
       case FROM_WORDS -> k.fromWords(words, degree, rows, third);
       case TO_WORDS -> k.toWords(rows, 0, words, degree);
+    }
+  }
+
+  private void innerProduct(LimbKernels k, int variant) {
+    int out = 2 * degree;
+    if (variant < SUMS) {
+      int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
+      k.innerProduct(operands, offsets, operands, offsets, terms, rows, out);
+    } else {
+      int terms = variant - SUMS + 2;
+      k.innerProductPair(
+          operands, offsets, operands, offsets, operands, offsets, terms, rows, degree, rows, out);
     }
   }
 }

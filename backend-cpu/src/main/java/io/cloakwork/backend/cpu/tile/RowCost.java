@@ -26,7 +26,8 @@ final class RowCost {
                 case MUL_ADD -> 0.2;
               };
           case RowOp.MulScalar _, RowOp.SubMulScalar _, RowOp.Scale _ -> 0.15;
-          case RowOp.PermuteEval _, RowOp.PermuteCoeff _ -> 0.5;
+          case RowOp.PermuteEval _ -> 0.3;
+          case RowOp.PermuteCoeff _ -> 0.5;
           case RowOp.InnerProduct _ -> 0.09 * node.operands().size();
           case RowOp.Combination combination -> 0.04 * combination.matrix().entries();
           case RowOp.CombinationRow _ -> 0.1;

@@ -3,7 +3,6 @@ package io.cloakwork.backend.cpu.tile;
 import io.cloakwork.backend.cpu.kernel.Combination;
 import io.cloakwork.backend.cpu.tile.RowOp.Plain;
 import io.cloakwork.spi.graph.CommandGraph;
-import io.cloakwork.spi.graph.Compositions;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
@@ -160,12 +159,12 @@ final class RowExpander {
     }
   }
 
-  /// ModDown and Rescale: out = (in − Ntt(gather(scale(Intt(in_P) + h)) − h)) · P^−1.
+  /// ModDown and Rescale: out = (in − Ntt(gather(scale(Intt(in_P) + ⌊P/2⌋)) − ⌊P/2⌋)) · P^−1.
   private void divide(RnsView<?> in, RnsView<?> out, int poly) {
     RnsBasis kept = out.basis();
     RnsBasis divisor = in.basis().range(kept.size(), in.limbs());
     BigInteger p = divisor.product();
-    BigInteger half = Compositions.roundingShift(divisor);
+    BigInteger half = p.shiftRight(1);
     List<RowNode> scaled = new ArrayList<>(divisor.size());
     for (int i = 0; i < divisor.size(); i++) {
       RowNode remainder = apply(Plain.INTT, read(in, poly, kept.size() + i));

@@ -59,6 +59,15 @@ sealed interface RowOp {
   /// A row of the combination that is its operand, plus a constant.
   record CombinationRow(int row, long offset) implements RowOp {}
 
+  /// Whether word i of the result depends on words i of the operands only.
+  default boolean isIndexLocal() {
+    return switch (this) {
+      case Plain plain -> plain != Plain.NTT && plain != Plain.INTT;
+      case PermuteEval _, PermuteCoeff _, Combination _, CombinationRow _, Bound _ -> false;
+      case MulScalar _, SubMulScalar _, Fill _, InnerProduct _, Scale _, Gather _ -> true;
+    };
+  }
+
   /// The name in reports.
   default String label() {
     return switch (this) {

@@ -4,6 +4,7 @@ import io.cloakwork.backend.cpu.kernel.Combination;
 import io.cloakwork.backend.cpu.kernel.GatherWeights;
 import io.cloakwork.backend.cpu.kernel.LimbKernels;
 import io.cloakwork.backend.cpu.kernel.Permutation;
+import java.util.Arrays;
 
 /// One kernel call of a tile, with everything but item and worker decided.
 sealed interface RowStep {
@@ -114,6 +115,41 @@ sealed interface RowStep {
       c.setRight(b);
       limb.innerProduct(
           c.left(), c.leftAt(), c.right(), c.rightAt(), a.length, c.rows(out), c.offset(out));
+    }
+  }
+
+  /// Two inner products with the same first factors `a`: with `b` to `out`, with `c` to `other`.
+  @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
+  record InnerProductPair(
+      LimbKernels limb, RowRef[] a, RowRef[] b, RowRef out, RowRef[] c, RowRef other)
+      implements RowStep {
+    @Override
+    public void run(TileContext context) {
+      context.setLeft(a);
+      context.setRight(b);
+      context.setOther(c);
+      limb.innerProductPair(
+          context.left(),
+          context.leftAt(),
+          context.right(),
+          context.rightAt(),
+          context.other(),
+          context.otherAt(),
+          a.length,
+          context.rows(out),
+          context.offset(out),
+          context.rows(other),
+          context.offset(other));
+    }
+
+    /// The two steps as one, or null if they have not the same first factors.
+    static InnerProductPair of(RowStep first, RowStep second) {
+      if (first instanceof InnerProduct one
+          && second instanceof InnerProduct two
+          && Arrays.equals(one.a(), two.a())) {
+        return new InnerProductPair(one.limb(), one.a(), one.b(), one.out(), two.b(), two.out());
+      }
+      return null;
     }
   }
 

@@ -53,30 +53,31 @@ public final class TileCompiler {
 
   /// Late rows stay in the cache, early rows keep more workers busy: whichever is estimated faster.
   private Tiling cheaper(RowGraph rows) {
-    Tiling late = Tiling.of(rows, StagePlan.late(rows));
+    Tiling late = Tiling.of(rows, StagePlan.late(rows), workers);
     if (workers == 1) {
       return late;
     }
-    Tiling early = Tiling.of(rows, StagePlan.early(rows));
+    Tiling early = Tiling.of(rows, StagePlan.early(rows), workers);
     return early.estimate(rows, workers) < late.estimate(rows, workers) ? early : late;
   }
 
-  /// @param parts of each tile
-  private static TileProgram.Stage stage(List<Tile> tiles, List<List<RowStep[]>> parts, int batch) {
-    List<RowStep[]> code = new ArrayList<>();
+  /// @param code the parts of each tile
+  private static TileProgram.Stage stage(
+      List<Tile> tiles, List<List<RowStep[]>> code, int batch) {
+    List<RowStep[]> all = new ArrayList<>();
     List<Integer> tileCode = new ArrayList<>();
     List<Integer> tileItem = new ArrayList<>();
-    for (int t = 0; t < parts.size(); t++) {
+    for (int t = 0; t < code.size(); t++) {
       for (int item = 0; item < tiles.get(t).instances(batch); item++) {
-        for (int part = 0; part < parts.get(t).size(); part++) {
-          tileCode.add(code.size() + part);
+        for (int part = 0; part < code.get(t).size(); part++) {
+          tileCode.add(all.size() + part);
           tileItem.add(item);
         }
       }
-      code.addAll(parts.get(t));
+      all.addAll(code.get(t));
     }
     return new TileProgram.Stage(
-        code.toArray(RowStep[][]::new),
+        all.toArray(RowStep[][]::new),
         tileCode.stream().mapToInt(Integer::intValue).toArray(),
         tileItem.stream().mapToInt(Integer::intValue).toArray(),
         describe(tiles, tileCode.size()));

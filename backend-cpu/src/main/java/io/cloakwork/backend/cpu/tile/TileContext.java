@@ -20,6 +20,10 @@ public final class TileContext {
   private int[] leftAt = {};
   private int[] rightAt = {};
 
+  // The second operands of a second inner product with the same first ones.
+  private Rows[] other = {};
+  private int[] otherAt = {};
+
   public TileContext(int worker) {
     this.worker = worker;
   }
@@ -43,6 +47,7 @@ public final class TileContext {
     spaces = null;
     Arrays.fill(left, null);
     Arrays.fill(right, null);
+    Arrays.fill(other, null);
   }
 
   Rows rows(RowRef ref) {
@@ -79,6 +84,18 @@ public final class TileContext {
     }
   }
 
+  /// Resolves `refs` into [#other].
+  void setOther(RowRef[] refs) {
+    if (other.length < refs.length) {
+      other = new Rows[refs.length];
+      otherAt = new int[refs.length];
+    }
+    for (int i = 0; i < refs.length; i++) {
+      other[i] = rows(refs[i]);
+      otherAt[i] = offset(refs[i]);
+    }
+  }
+
   Rows[] left() {
     return left;
   }
@@ -93,5 +110,13 @@ public final class TileContext {
 
   int[] rightAt() {
     return rightAt;
+  }
+
+  Rows[] other() {
+    return other;
+  }
+
+  int[] otherAt() {
+    return otherAt;
   }
 }

@@ -18,6 +18,9 @@ final class TileEmitter {
   /// log2 of the words of a block of a row: some rows' blocks fit into the nearest cache together.
   private static final int LOG_BLOCK = 11;
 
+  /// The most operands of a sum of products that goes block by block with its neighbours.
+  private static final int MOST_BLOCKED_ROWS = 4;
+
   private final int logN;
   private final int workers;
   private final KernelTable kernels;
@@ -121,18 +124,27 @@ final class TileEmitter {
     }
 
     private void plan(Planned step) {
-      if (isIndexLocal(step.op())) {
+      if (step.op().isIndexLocal() && !isStreaming(step)) {
         planned.add(step);
       } else {
         flush();
-        steps.add(step(limb, step));
+        append(step(limb, step));
+      }
+    }
+
+    private void append(RowStep step) {
+      RowStep pair = steps.isEmpty() ? null : RowStep.InnerProductPair.of(steps.getLast(), step);
+      if (pair == null) {
+        steps.add(step);
+      } else {
+        steps.set(steps.size() - 1, pair);
       }
     }
 
     /// Two or more steps in a row that work index by index go through their rows together.
     private void flush() {
       if (planned.size() == 1 || logN <= LOG_BLOCK) {
-        planned.forEach(step -> steps.add(step(limb, step)));
+        planned.forEach(step -> append(step(limb, step)));
       } else if (!planned.isEmpty()) {
         LimbKernels ofBlock = kernels.kernels(LOG_BLOCK, limb.modulus());
         RowStep[] group = planned.stream().map(step -> step(ofBlock, step)).toArray(RowStep[]::new);
@@ -211,24 +223,10 @@ final class TileEmitter {
     return firstRow >= 0 ? storedRow(firstRow, node.shared()) : null;
   }
 
-  /// Whether word i of the result depends on words i of the operands only.
-  private static boolean isIndexLocal(RowOp op) {
-    return switch (op) {
-      case RowOp.Plain plain -> plain != RowOp.Plain.NTT && plain != RowOp.Plain.INTT;
-      case RowOp.PermuteEval _,
-          RowOp.PermuteCoeff _,
-          RowOp.Combination _,
-          RowOp.CombinationRow _,
-          RowOp.Bound _ ->
-          false;
-      case RowOp.MulScalar _,
-          RowOp.SubMulScalar _,
-          RowOp.Fill _,
-          RowOp.InnerProduct _,
-          RowOp.Scale _,
-          RowOp.Gather _ ->
-          true;
-    };
+  /// Whether the step reads so many rows that the processor's prefetcher should see each of them
+  /// from end to end: inner products with keys take 1.4 times as long in blocks (bench/NOTES.md).
+  private static boolean isStreaming(Planned step) {
+    return step.op() == RowOp.InnerProduct.INNER_PRODUCT && step.in().size() > MOST_BLOCKED_ROWS;
   }
 
   private static boolean mayOverwriteOperand(RowOp op) {

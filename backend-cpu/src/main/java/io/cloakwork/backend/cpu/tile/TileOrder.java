@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The order in which a tile computes its rows: operands when they are first needed, and, as soon
 /// as a row is there, every reader of it that gives back at least as many rows as it makes. Few
@@ -16,6 +18,8 @@ final class TileOrder {
   private final List<RowNode> order = new ArrayList<>();
   private final Map<RowNode, Boolean> done = new HashMap<>();
   private final Deque<RowNode> pending = new ArrayDeque<>();
+  // Inner products that come right after another with the same first factors.
+  private final Set<RowNode> twins = new HashSet<>();
 
   private TileOrder(List<RowNode> nodes) {
     for (RowNode node : nodes) {
@@ -82,6 +86,7 @@ final class TileOrder {
       node.operands().stream()
           .distinct()
           .forEach(operand -> usesLeft.computeIfPresent(operand, (_, uses) -> uses - 1));
+      addTwin(node, ready);
       addFreeing(node, ready);
       for (RowNode operand : node.operands()) {
         if (done.containsKey(operand)) {
@@ -89,6 +94,32 @@ final class TileOrder {
         }
       }
     }
+  }
+
+  /// After one inner product the next with the same first factors: their kernel does two at a time.
+  private void addTwin(RowNode node, Deque<RowNode> ready) {
+    if (node.op() != RowOp.InnerProduct.INNER_PRODUCT || twins.contains(node)) {
+      return;
+    }
+    for (RowNode user : node.operands().getFirst().users()) {
+      if (!isDone(user) && isTwin(node, user) && firstMissing(user) == null) {
+        twins.add(user);
+        ready.addFirst(user);
+        return;
+      }
+    }
+  }
+
+  private static boolean isTwin(RowNode a, RowNode b) {
+    if (!a.op().equals(b.op()) || a.operands().size() != b.operands().size()) {
+      return false;
+    }
+    for (int i = 0; i < a.operands().size(); i += 2) {
+      if (!a.operands().get(i).equals(b.operands().get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addFreeing(RowNode row, Deque<RowNode> ready) {

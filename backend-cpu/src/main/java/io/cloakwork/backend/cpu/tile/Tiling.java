@@ -12,7 +12,7 @@ import java.util.Map;
 /// each other are together, others apart, so that as many workers as possible find work.
 record Tiling(StagePlan plan, List<List<Tile>> stages) {
 
-  static Tiling of(RowGraph graph, StagePlan plan) {
+  static Tiling of(RowGraph graph, StagePlan plan, int workers) {
     RowNode[] leaderOf = leaders(graph, plan);
     List<Map<RowNode, List<RowNode>>> grouped = new ArrayList<>();
     for (int s = 0; s < plan.stages(); s++) {
@@ -28,7 +28,8 @@ record Tiling(StagePlan plan, List<List<Tile>> stages) {
     List<List<Tile>> stages = new ArrayList<>();
     for (Map<RowNode, List<RowNode>> groups : grouped) {
       List<Tile> tiles = new ArrayList<>();
-      groups.values().forEach(nodes -> tiles.add(tile(nodes, degree)));
+      SharedInputs.join(List.copyOf(groups.values()), graph.graph(), workers)
+          .forEach(nodes -> tiles.add(tile(nodes, degree)));
       tiles.sort(Comparator.comparingDouble(Tile::cost).reversed());
       stages.add(List.copyOf(tiles));
     }

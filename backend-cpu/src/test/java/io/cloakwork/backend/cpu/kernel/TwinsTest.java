@@ -206,6 +206,38 @@ class TwinsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
+  void pairsOfInnerProducts(int lanes, int logN, int bits) {
+    Modulus q = RowFixture.prime(bits, logN);
+    Twins twins = twins(lanes, logN, q);
+    RowFixture fixture = twins.fixture();
+    Random random = new Random(SEED + 4);
+    int most = 11;
+    Rows[][] factors = new Rows[3][most];
+    int[] offsets = new int[most];
+    Arrays.fill(offsets, AT);
+    for (Rows[] rows : factors) {
+      Arrays.setAll(
+          rows, _ -> fixture.load(twins.scalar(), Domain.EVAL, fixture.extremeWords(random, q)));
+    }
+    Rows[] a = factors[0];
+    Rows[] b = factors[1];
+    Rows[] c = factors[2];
+    Rows other = fixture.row();
+    for (int terms = 1; terms <= most; terms++) {
+      int n = terms;
+      twins.agree(
+          n + " terms, first sum",
+          (k, out) ->
+              k.innerProductPair(a, offsets, b, offsets, c, offsets, n, out, AT, other, AT));
+      twins.agree(
+          n + " terms, second sum",
+          (k, out) ->
+              k.innerProductPair(a, offsets, b, offsets, c, offsets, n, other, AT, out, AT));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
   void gathers(int lanes, int logN, int bits) {
     Modulus p = RowFixture.prime(bits, logN);
     Twins twins = twins(lanes, logN, p);

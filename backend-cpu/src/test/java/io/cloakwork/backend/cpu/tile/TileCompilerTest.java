@@ -211,9 +211,64 @@ class TileCompilerTest {
     assertThat(tiles.getLast().nodes()).hasSize(1);
   }
 
+  @Test
+  void productsOfOneLimbShareATileWhereEveryWorkerKeepsEnough() {
+    CommandGraph product = TestGraphs.product(TestGraphs.chain(10, 8, 2));
+    assertThat(tiling(product, 1).stages().getFirst())
+        .hasSize(8)
+        .allSatisfy(tile -> assertThat(tile.nodes()).hasSize(3));
+    assertThat(tiling(product, 2).stages().getFirst()).hasSize(8);
+    assertThat(tiling(product, 3).stages().getFirst()).hasSize(24);
+  }
+
+  @Test
+  void tilesThatOnlyMeetInAnOutputStayApart() {
+    GraphBuilder graph = CommandGraph.builder(10, 1);
+    RnsView<Eval> in = graph.input("in", Domain.EVAL, 2, Q);
+    graph.output("out", graph.neg(in));
+    assertThat(tiling(graph.build(), 1).stages().getFirst()).hasSize(8);
+  }
+
+  @Test
+  void innerProductsWithTheSameDigitsComeInPairs() {
+    CommandGraph graph = TestGraphs.rotateHoisted(CHAIN, 2, 3);
+    int pairs = 0;
+    for (List<Tile> stage : tiling(graph, 1).stages()) {
+      for (Tile tile : stage) {
+        List<RowNode> nodes = tile.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+          if (isInnerProduct(nodes.get(i))) {
+            assertThat(factors(nodes.get(i + 1))).isEqualTo(factors(nodes.get(i)));
+            pairs++;
+            i++;
+          }
+        }
+      }
+    }
+    assertThat(pairs).isEqualTo(3 * 6);
+  }
+
+  private static boolean isInnerProduct(RowNode node) {
+    return node.op() == RowOp.InnerProduct.INNER_PRODUCT;
+  }
+
+  /// The first factors of an inner product.
+  private static List<RowNode> factors(RowNode node) {
+    assertThat(isInnerProduct(node)).isTrue();
+    List<RowNode> first = new ArrayList<>();
+    for (int i = 0; i < node.operands().size(); i += 2) {
+      first.add(node.operands().get(i));
+    }
+    return first;
+  }
+
   private static Tiling tiling(CommandGraph graph) {
+    return tiling(graph, 1);
+  }
+
+  private static Tiling tiling(CommandGraph graph, int workers) {
     RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph));
-    return Tiling.of(rows, StagePlan.late(rows));
+    return Tiling.of(rows, StagePlan.late(rows), workers);
   }
 
   private static Map<String, Integer> counts(CommandGraph graph) {

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Where the time of a program goes: `TileProgramProfile [logN] [rotate|multiply] [runs]`. Runs the
-/// steps of a program in one thread, in program order, and adds up each step's best time, so that
-/// other load on the machine shows little.
+/// Where the time of a program goes: `TileProgramProfile [logN]
+/// [rotate|multiply|rotate8|product|plain|rescale] [runs]`. Runs the steps of a program in one
+/// thread, in program order, and adds up each step's best time, so that other load on the machine
+/// shows little.
 public final class TileProgramProfile {
 
   private TileProgramProfile() {}
@@ -23,12 +24,20 @@ public final class TileProgramProfile {
   /// Prints one line a kind of step.
   public static void main(String[] args) throws InterruptedException {
     int logN = args.length > 0 ? Integer.parseInt(args[0]) : 14;
-    boolean rotate = args.length < 2 || args[1].equals("rotate");
+    String name = args.length < 2 ? "rotate" : args[1];
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 300;
     ModulusChain chain = TestGraphs.chain(logN, logN == 15 ? 19 : 8, 2);
     int dnum = logN == 15 ? 10 : 4;
     CommandGraph graph =
-        rotate ? TestGraphs.rotate(chain, dnum, 1) : TestGraphs.multiply(chain, dnum, 1);
+        switch (name) {
+          case "rotate" -> TestGraphs.rotate(chain, dnum, 1);
+          case "multiply" -> TestGraphs.multiply(chain, dnum, 1);
+          case "rotate8" -> TestGraphs.rotateHoisted(chain, dnum, 8);
+          case "product" -> TestGraphs.product(chain);
+          case "plain" -> TestGraphs.plainProduct(chain);
+          case "rescale" -> TestGraphs.rescale(chain);
+          default -> throw new IllegalArgumentException("no graph is named " + name);
+        };
     try (KernelTable kernels = KernelTable.create(VectorMode.AUTO)) {
       kernels.warmUp();
       kernels.readiness().awaitSettled(true, Duration.ofMinutes(2));
@@ -90,6 +99,7 @@ public final class TileProgramProfile {
       String kind =
           switch (steps.get(i)) {
             case RowStep.InnerProduct product -> "InnerProduct(" + product.a().length + ")";
+            case RowStep.InnerProductPair pair -> "InnerProductPair(" + pair.a().length + ")";
             case RowStep.Gather gather -> "Gather(" + gather.digits().length + ")";
             case RowStep.Blocked blocked ->
                 "Blocked"

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,10 @@ class TileWorkersTest {
 
   private static void submitOften(TileWorkers workers, TileJob job, SplittableRandom random) {
     for (int i = 0; i < RUNS; i++) {
+      if (random.nextInt(3) == 0) {
+        workers.run(job);
+        continue;
+      }
       workers.submit(job);
       if (random.nextInt(20) == 0) {
         workers.inTurn(Thread::yield);
@@ -79,6 +84,46 @@ class TileWorkersTest {
       host.join();
     }
     assertThat(events).containsExactly("first", "host", "last");
+  }
+
+  @Test
+  void onlyWorkerIsStoodInForByWhoeverWaitsForAnIdleDevice() {
+    AtomicReference<Thread> runner = new AtomicReference<>();
+    TileJob job = job(() -> runner.set(Thread.currentThread()));
+    try (TileWorkers workers = workers(1)) {
+      workers.run(job);
+      assertThat(runner.get()).isSameAs(Thread.currentThread());
+      workers.submit(job);
+      job.await();
+      assertThat(runner.get()).isNotSameAs(Thread.currentThread());
+      workers.inTurn(() -> assertThat(job.isDone()).isTrue());
+    }
+    assertThatThrownBy(() -> runClosed(1, job)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /// Runs a job on workers that are closed already.
+  private static void runClosed(int count, TileJob job) {
+    TileWorkers closed = workers(count);
+    closed.close();
+    closed.run(job);
+  }
+
+  @Test
+  void failureReachesWhoRunsAndTheNextRunIsUnharmed() {
+    AtomicInteger runs = new AtomicInteger();
+    try (TileWorkers workers = workers(1)) {
+      TileJob flaky =
+          job(() -> {
+            if (runs.getAndIncrement() == 0) {
+              throw new ArithmeticException("tile is broken");
+            }
+          });
+      assertThatThrownBy(() -> workers.run(flaky))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("tile is broken");
+      workers.run(flaky);
+    }
+    assertThat(runs.get()).isEqualTo(2);
   }
 
   @Test

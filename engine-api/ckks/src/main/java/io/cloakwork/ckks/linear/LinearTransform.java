@@ -89,17 +89,24 @@ public final class LinearTransform {
     return BsgsPlan.of(slots, diagonals.keySet(), cost);
   }
 
-  /// The diagonal of `offset` as [io.cloakwork.ckks.record.CkksRecorder#linearTransform] takes it:
-  /// rotated right by the giant step that it belongs to.
+  /// The diagonal of `offset`.
   ///
   /// @throws OperandMismatchException if there is no such diagonal
-  public SlotVector diagonalFor(BsgsPlan plan, int offset) {
+  public SlotVector diagonal(int offset) {
     SlotVector diagonal = diagonals.get(offset);
     if (diagonal == null) {
       throw new OperandMismatchException(
           "there is no diagonal %d; there are %s".formatted(offset, diagonals.keySet()));
     }
-    return diagonal.rotatedLeft(-plan.giantOf(offset));
+    return diagonal;
+  }
+
+  /// The diagonal of `offset` as [io.cloakwork.ckks.record.CkksRecorder#linearTransform] takes it:
+  /// rotated right by the giant step that it belongs to.
+  ///
+  /// @throws OperandMismatchException if there is no such diagonal
+  public SlotVector diagonalFor(BsgsPlan plan, int offset) {
+    return diagonal(offset).rotatedLeft(-plan.giantOf(offset));
   }
 
   /// The map on clear values.

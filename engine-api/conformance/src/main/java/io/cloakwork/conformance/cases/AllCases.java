@@ -21,6 +21,7 @@ public final class AllCases {
     all.addAll(OpCases.all(smallLogN, seed));
     all.addAll(LinearCombinationCases.all(smallLogN, seed));
     all.addAll(BindingCases.all(smallLogN));
+    all.addAll(RowOrderCases.all(smallLogN));
     all.addAll(OrderCases.all(smallLogN, seed));
     all.addAll(MemoryCases.all(smallLogN));
     all.addAll(ProgramCases.all(smallLogN, seed));

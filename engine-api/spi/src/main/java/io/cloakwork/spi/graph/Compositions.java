@@ -12,17 +12,13 @@ public final class Compositions {
 
   private Compositions() {}
 
-  /// [RnsOp.ModDown]: with t the coefficients of the divisor's k limbs and h = ⌊kP/2⌋, out = (in −
-  /// Ntt(BaseConvert(t + h) − h)) · P^−1 on the kept limbs.
-  ///
-  /// The conversion gives t + h + u·P with u in [0, k), on average (k − 1)/2: with h the mean of
-  /// what is subtracted is zero. A mean in every coefficient would be the polynomial 1 + X + … +
-  /// X^(N−1), whose value at the roots next to 1 is of the order of N.
+  /// [RnsOp.ModDown]: with t the coefficients of the divisor's limbs, out = (in − Ntt(BaseConvert(t
+  /// + ⌊P/2⌋) − ⌊P/2⌋)) · P^−1 on the kept limbs.
   public static RnsView<Eval> modDown(GraphBuilder graph, RnsView<Eval> in, int divisorLimbs) {
     RnsBasis kept = in.basis().range(0, in.limbs() - divisorLimbs);
     RnsBasis divisor = in.basis().range(kept.size(), in.limbs());
     BigInteger p = divisor.product();
-    BigInteger half = roundingShift(divisor);
+    BigInteger half = p.shiftRight(1);
     RnsView<Coeff> remainder = graph.intt(in.restrict(divisor));
     RnsView<Coeff> shifted =
         graph.add(remainder, graph.fill(Domain.COEFF, divisor, Scalars.of(half, divisor)));
@@ -31,11 +27,6 @@ public final class Compositions {
         graph.sub(converted, graph.fill(Domain.COEFF, kept, Scalars.of(half, kept)));
     RnsView<Eval> difference = graph.sub(in.restrict(kept), graph.ntt(centred));
     return graph.mulScalar(difference, inverse(p, kept));
-  }
-
-  /// h = ⌊kP/2⌋ for the k limbs of a divisor, whose product is P; ⌊P/2⌋ for a single limb.
-  public static BigInteger roundingShift(RnsBasis divisor) {
-    return divisor.product().multiply(BigInteger.valueOf(divisor.size())).shiftRight(1);
   }
 
   /// [RnsOp.Rescale]: division by the last limb.

@@ -159,9 +159,8 @@ public sealed interface RnsOp {
     }
   }
 
-  /// Division by P, the product of the last limbs of `in`, with rounding: ⌊kP/2⌋ for k limbs is
-  /// added before ([Compositions#modDown]). The limbs of `in` are those of `out` followed by those
-  /// of P.
+  /// Division by P, the product of the last limbs of `in`, with rounding: ⌊P/2⌋ is added before.
+  /// The limbs of `in` are those of `out` followed by those of P.
   record ModDown(RnsView<Eval> in, RnsView<Eval> out) implements RnsOp {
     public ModDown {
       OperandRules.dividedLimbs("ModDown", in, out);

@@ -1,6 +1,5 @@
 package io.cloakwork.spi.ring;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,28 +23,30 @@ public final class Primes {
         return n == p;
       }
     }
-    int shift = Long.numberOfTrailingZeros(n - 1);
-    BigInteger bigN = BigInteger.valueOf(n);
-    BigInteger odd = BigInteger.valueOf((n - 1) >>> shift);
+    MontgomeryWord ring = new MontgomeryWord(n);
     for (int witness : WITNESSES) {
-      if (!passes(BigInteger.valueOf(witness).modPow(odd, bigN), shift, bigN)) {
+      if (!passes(ring, witness)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean passes(BigInteger start, int shift, BigInteger n) {
-    BigInteger minusOne = n.subtract(BigInteger.ONE);
-    BigInteger x = start;
-    if (x.equals(BigInteger.ONE)) {
+  /// Whether n is a strong probable prime to the base `witness` (Miller and Rabin).
+  private static boolean passes(MontgomeryWord ring, int witness) {
+    long minusOne = ring.modulus() - 1;
+    int shift = Long.numberOfTrailingZeros(minusOne);
+    long one = ring.enter(1);
+    long negativeOne = ring.modulus() - one;
+    long x = ring.power(ring.enter(witness), minusOne >>> shift);
+    if (x == one) {
       return true;
     }
     for (int i = 0; i < shift; i++) {
-      if (x.equals(minusOne)) {
+      if (x == negativeOne) {
         return true;
       }
-      x = x.multiply(x).mod(n);
+      x = ring.multiply(x, x);
     }
     return false;
   }

@@ -1,4 +1,4 @@
-package io.cloakwork.compiler.program;
+package io.cloakwork.compiler.packing;
 
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
@@ -41,7 +41,7 @@ public record Interleaving(int images) {
   }
 
   /// The same values for every image.
-  double[] repeat(double[] positions) {
+  public double[] repeat(double[] positions) {
     double[] slots = new double[positions.length * images];
     for (int slot = 0; slot < slots.length; slot++) {
       slots[slot] = positions[slot / images];
@@ -49,11 +49,13 @@ public record Interleaving(int images) {
     return slots;
   }
 
-  List<Integer> steps(List<Integer> steps) {
+  /// Rotations of positions as rotations of slots.
+  public List<Integer> steps(List<Integer> steps) {
     return steps.stream().map(step -> step * images).toList();
   }
 
-  BsgsPlan plan(BsgsPlan plan) {
+  /// A plan for positions as one for slots.
+  public BsgsPlan plan(BsgsPlan plan) {
     List<BsgsPlan.GiantStep> giants = new ArrayList<>();
     for (BsgsPlan.GiantStep giant : plan.giants()) {
       List<BsgsPlan.Term> terms =
@@ -65,7 +67,10 @@ public record Interleaving(int images) {
     return new BsgsPlan(plan.slots() * images, giants);
   }
 
-  LinearTransform transform(Map<Integer, double[]> diagonals, int slots) {
+  /// A linear map of positions, by its diagonals, as one of slots.
+  ///
+  /// @param slots positions of one image
+  public LinearTransform transform(Map<Integer, double[]> diagonals, int slots) {
     Map<Integer, SlotVector> repeated = new TreeMap<>();
     diagonals.forEach(
         (offset, diagonal) -> repeated.put(offset * images, SlotVector.real(repeat(diagonal))));

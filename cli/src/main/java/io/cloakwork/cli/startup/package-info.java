@@ -1,0 +1,2 @@
+/// What makes a start of the program fast.
+package io.cloakwork.cli.startup;
