@@ -67,7 +67,8 @@ public final class RandomOperations {
     CommandGraph graph = RandomGraph.of(logN, graphSeed);
     boolean once = random.nextBoolean();
     Pattern first = PATTERNS.get(random.nextInt(PATTERNS.size()));
-    GraphCase.of("graph/random/seed=%d,logN=%d".formatted(graphSeed, logN), logN, graphSeed, () -> graph)
+    GraphCase.of(
+            "graph/random/seed=%d,logN=%d".formatted(graphSeed, logN), logN, graphSeed, () -> graph)
         .withReuse(once ? Reuse.ONCE : Reuse.MANY)
         .withPatterns(once ? List.of(first) : List.of(first, Pattern.RANDOM))
         .withAliases(random.nextInt(3) == 0 ? RandomGraph.TWINS : Map.of())
