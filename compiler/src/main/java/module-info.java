@@ -7,6 +7,7 @@ module io.cloakwork.compiler {
   exports io.cloakwork.compiler;
   exports io.cloakwork.compiler.activation;
   exports io.cloakwork.compiler.artifact;
+  exports io.cloakwork.compiler.cost;
   exports io.cloakwork.compiler.importer;
   exports io.cloakwork.compiler.layer;
   exports io.cloakwork.compiler.onnx;

@@ -2,6 +2,8 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.activation.ActivationOptions;
+import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.compiler.cost.MachineProfiles;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 ///   pseudo-random inputs in [0, 1) stand in
 /// @param headRoom how many times larger than on the samples values may be and still decrypt right
 /// @param activations how activations that are not polynomials are fitted
+/// @param profile the machine that times are predicted for
 public record CompileOptions(
     Objective objective,
     OptionalInt logScale,
@@ -32,7 +35,8 @@ public record CompileOptions(
     OptionalLong maxKeyBytes,
     List<double[]> samples,
     double headRoom,
-    ActivationOptions activations) {
+    ActivationOptions activations,
+    MachineProfile profile) {
 
   /// As many images in a ciphertext as make the predicted time of one the least.
   public static final int BEST_PER_IMAGE = 0;
@@ -67,7 +71,8 @@ public record CompileOptions(
   }
 
   /// Latency, scale by cost for 11 bits of precision, 128 bits of security after the 2024
-  /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16.
+  /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16, times for
+  /// [MachineProfiles#ZEN5].
   public static CompileOptions defaults() {
     return new CompileOptions(
         Objective.LATENCY,
@@ -79,7 +84,8 @@ public record CompileOptions(
         OptionalLong.empty(),
         List.of(),
         16,
-        ActivationOptions.defaults());
+        ActivationOptions.defaults(),
+        MachineProfiles.named(MachineProfiles.ZEN5));
   }
 
   public CompileOptions withObjective(Objective newObjective) {
@@ -93,7 +99,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withLogScale(int bits) {
@@ -107,7 +114,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withPrecisionBits(double bits) {
@@ -121,7 +129,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
@@ -135,7 +144,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withImagesPerCiphertext(int images) {
@@ -149,7 +159,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
@@ -163,7 +174,8 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withMaxKeyBytes(long bytes) {
@@ -177,7 +189,8 @@ public record CompileOptions(
         OptionalLong.of(bytes),
         samples,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
@@ -191,7 +204,8 @@ public record CompileOptions(
         maxKeyBytes,
         inputs,
         headRoom,
-        activations);
+        activations,
+        profile);
   }
 
   public CompileOptions withActivations(ActivationOptions fits) {
@@ -205,6 +219,22 @@ public record CompileOptions(
         maxKeyBytes,
         samples,
         headRoom,
-        fits);
+        fits,
+        profile);
+  }
+
+  public CompileOptions withProfile(MachineProfile machine) {
+    return new CompileOptions(
+        objective,
+        logScale,
+        precisionBits,
+        security,
+        imagesPerCiphertext,
+        maxWeightBytes,
+        maxKeyBytes,
+        samples,
+        headRoom,
+        activations,
+        machine);
   }
 }

@@ -3,6 +3,7 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
+import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.packing.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param output where it finds the result
 /// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
 ///   steps
+/// @param time predicted: how long each layer takes, and on which machine
 /// @param notes what a user should know: what was left out, guessed or may go wrong
 public record CompileReport(
     String network,
@@ -26,9 +28,12 @@ public record CompileReport(
     ValueLayout input,
     ValueLayout output,
     long valueBytes,
+    TimePrediction time,
     List<String> notes) {
 
   private static final double MEBI = 1 << 20;
+
+  private static final double MILLI = 1e3;
 
   public CompileReport {
     layers = List.copyOf(layers);
@@ -39,17 +44,21 @@ public record CompileReport(
   ///
   /// @param layerBits predicted precision of each step's result
   /// @param outputBits predicted precision of the output
+  /// @param time predicted times of the steps
   public static CompileReport of(
       String network,
       CompiledProgram program,
       KeyRequest keys,
       List<Double> layerBits,
       double outputBits,
+      TimePrediction time,
       List<String> notes) {
     Parameters parameters = program.parameters();
     List<LayerReport> layers = new ArrayList<>();
     for (int i = 0; i < program.steps().size(); i++) {
-      layers.add(LayerReport.of(program, program.steps().get(i), layerBits.get(i)));
+      layers.add(
+          LayerReport.of(
+              program, program.steps().get(i), layerBits.get(i), time.stepSeconds().get(i)));
     }
     return new CompileReport(
         network,
@@ -61,6 +70,7 @@ public record CompileReport(
         program.input(),
         program.output(),
         valueBytes(program),
+        time,
         notes);
   }
 
@@ -81,6 +91,16 @@ public record CompileReport(
   /// How many inputs one run has room for.
   public int imagesTogether() {
     return input.inputs();
+  }
+
+  /// Predicted seconds of one run on the server, ciphertexts in to ciphertexts out.
+  public double predictedSeconds() {
+    return time.seconds();
+  }
+
+  /// The same divided by the inputs that one run has room for.
+  public double predictedSecondsPerImage() {
+    return predictedSeconds() / imagesTogether();
   }
 
   /// The encoded weights on the device.
@@ -112,6 +132,9 @@ public record CompileReport(
                 parameters.securityBits()));
     text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
     text.append("images      %d together%n".formatted(imagesTogether()));
+    text.append(
+        "time        %.1f ms a run, %.4g ms an image, predicted for %s%n"
+            .formatted(MILLI * predictedSeconds(), MILLI * predictedSecondsPerImage(), time.on()));
     text.append("input       %s%n".formatted(input));
     text.append("output      %s%n".formatted(output));
     text.append("keys        %d, %.1f MiB on the device%n".formatted(keys, keyBytes / MEBI));
@@ -132,12 +155,13 @@ public record CompileReport(
   private static void append(StringBuilder text, LayerReport layer) {
     text.append("%n%s: %s%n".formatted(layer.name(), layer.summary()));
     text.append(
-        "  level %d → %d, result at scale 2^%.2f, %.1f bits%n"
+        "  level %d → %d, result at scale 2^%.2f, %.1f bits, %.2f ms%n"
             .formatted(
                 layer.level(),
                 layer.level() - layer.levels(),
                 layer.logScale(),
-                layer.precisionBits()));
+                layer.precisionBits(),
+                MILLI * layer.predictedSeconds()));
     if (layer.plainProducts() > 0) {
       text.append(
           "  %d plaintext products, %d baby + %d giant + %d plain rotations, %.1f MiB of weights%n"

@@ -68,6 +68,7 @@ public final class Compiler {
             lowered.keys(),
             lowered.precision().layers(),
             lowered.precision().output(),
+            ProgramTime.predict(lowered.program(), lowered.keys(), options.profile()),
             front.notes());
     return new CompiledNetwork(
         name,

@@ -26,6 +26,7 @@ import io.cloakwork.compiler.throughput.ThroughputStage;
 /// @param weightBytes its plaintexts on the device
 /// @param logScale log2 of the result's scale
 /// @param precisionBits predicted: log2 of the result's largest absolute value over its error
+/// @param predictedSeconds for one run
 public record LayerReport(
     String name,
     String summary,
@@ -39,17 +40,23 @@ public record LayerReport(
     int products,
     long weightBytes,
     double logScale,
-    double precisionBits) {
+    double precisionBits,
+    double predictedSeconds) {
 
-  static LayerReport of(CompiledProgram program, ProgramStep step, double precisionBits) {
+  static LayerReport of(
+      CompiledProgram program, ProgramStep step, double precisionBits, double predictedSeconds) {
     return switch (step) {
-      case Segment segment -> of(program.parameters(), segment, precisionBits);
-      case ThroughputStage stage -> of((ThroughputProgram) program, stage, precisionBits);
+      case Segment segment -> of(program.parameters(), segment, precisionBits, predictedSeconds);
+      case ThroughputStage stage ->
+          of((ThroughputProgram) program, stage, precisionBits, predictedSeconds);
     };
   }
 
   private static LayerReport of(
-      ThroughputProgram program, ThroughputStage stage, double precisionBits) {
+      ThroughputProgram program,
+      ThroughputStage stage,
+      double precisionBits,
+      double predictedSeconds) {
     int level =
         stage.operands().stream().mapToInt(x -> program.form(x).level()).min().orElseThrow();
     CipherForm form = stage.form();
@@ -84,14 +91,16 @@ public record LayerReport(
         products,
         0,
         Scales.log2(form.scale()),
-        precisionBits);
+        precisionBits,
+        predictedSeconds);
   }
 
   private static int operandSize(ThroughputProgram program, ThroughputStage stage) {
     return stage.operands().stream().mapToInt(x -> program.form(x).ciphertexts()).sum();
   }
 
-  private static LayerReport of(Parameters parameters, Segment segment, double precisionBits) {
+  private static LayerReport of(
+      Parameters parameters, Segment segment, double precisionBits, double predictedSeconds) {
     int babies = 0;
     int giants = 0;
     int rotations = 0;
@@ -138,7 +147,8 @@ public record LayerReport(
         products,
         bytes,
         Scales.log2(segment.output().scale()),
-        precisionBits);
+        precisionBits,
+        predictedSeconds);
   }
 
   /// Plaintexts of a polynomial: one for each coefficient that differs from slot to slot.

@@ -9,6 +9,8 @@ import io.cloakwork.compiler.artifact.ArtifactException;
 import io.cloakwork.compiler.artifact.ArtifactLimits;
 import io.cloakwork.compiler.artifact.ClientManifest;
 import io.cloakwork.compiler.artifact.NetworkFile;
+import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.compiler.cost.MachineProfiles;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
 import java.io.IOException;
@@ -102,6 +104,23 @@ class NetworkFileTest {
   }
 
   @Test
+  void theFileSaysWhichProfileItsTimesAreFor() throws IOException {
+    MachineProfile generic = MachineProfiles.named(MachineProfiles.GENERIC);
+    CompiledNetwork network = Compiler.compile("net", perceptron(), FAST.withProfile(generic));
+    byte[] bytes = NetworkFile.toBytes(network);
+    assertThat(bytes)
+        .isEqualTo(
+            NetworkFile.toBytes(Compiler.compile("net", perceptron(), FAST.withProfile(generic))))
+        .isNotEqualTo(NetworkFile.toBytes(Compiler.compile("net", perceptron(), FAST)));
+    CompileReport report = NetworkFile.read(written(network), LIMITS).report();
+    assertThat(report.time()).isEqualTo(network.report().time());
+    assertThat(report.time().profile()).isEqualTo("generic-x86");
+    assertThat(report.time().fingerprint()).isEqualTo(generic.fingerprint());
+    assertThat(report.layers()).allMatch(layer -> layer.predictedSeconds() > 0);
+    assertThat(report.explain()).contains("predicted for generic-x86");
+  }
+
+  @Test
   void aClientReadsTheManifestAlone() throws IOException {
     CompiledNetwork network = compiled(Objective.LATENCY);
     byte[] bytes = NetworkFile.toBytes(network);
@@ -127,7 +146,7 @@ class NetworkFileTest {
     refused(Arrays.copyOf(bytes, 10), "ends inside its header");
     refused(Arrays.copyOf(bytes, bytes.length - 1), "its header announces");
     refused(changed(bytes, 0), "no Cloakwork program");
-    refused(changed(bytes, 8), "this build reads 1.0");
+    refused(changed(bytes, 8), "this build reads 2.0");
     refused(changed(bytes, 15), "'manifest length'");
     refused(changed(bytes, 60), "the manifest does not have the SHA-256");
     Path file = folder.resolve("net.cwp");

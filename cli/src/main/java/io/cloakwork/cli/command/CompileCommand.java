@@ -2,22 +2,30 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.Json;
-import io.cloakwork.cli.inference.ParametersJson;
+import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.cli.terminal.Quantities;
+import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.CompileReport;
+import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
-import io.cloakwork.compiler.Objective;
+import io.cloakwork.compiler.artifact.NetworkFile;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Compiles a network and says what running it will take, before any key exists.
+/// Compiles a network, says what running it will take, before any key exists, and writes it as a
+/// program file.
 @Command(name = "compile", description = "Compile an ONNX network and say what it will take.")
 final class CompileCommand extends ConsoleCommand {
 
@@ -25,86 +33,118 @@ final class CompileCommand extends ConsoleCommand {
   private Path model;
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the compiled network to FILE, for 'infer --program'.")
+  private Path output;
+
+  @Option(
       names = "--explain",
       description = "Show packing, levels, rotations, keys and memory of every layer.")
   private boolean explain;
 
-  @Mixin private ObjectiveOptions objective;
+  @Mixin private CompileChoices choices;
+  @Mixin private TextRows rows;
+  @Mixin private NormalizationOptions normalization;
 
   CompileCommand(Console console) {
     super(console);
   }
 
-  private record Compiled(CompileReport report, double seconds, boolean explain) implements Result {
+  /// A program file on disk.
+  private record Written(Path file, long bytes, String sha256) {
+
+    static Written write(CompiledNetwork network, OutputFile file) {
+      byte[] bytes = NetworkFile.toBytes(network);
+      file.write(bytes);
+      return new Written(file.path(), bytes.length, HexFormat.of().formatHex(sha256(bytes)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+      try {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+
+    Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", file.toString());
+      json.put("bytes", bytes);
+      json.put("sha256", sha256);
+      return json;
+    }
+  }
+
+  private record Compiled(ModelLoading loaded, Optional<Written> written, boolean explain)
+      implements Result {
 
     @Override
     public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("model", report.network());
-      json.put("compileSeconds", Json.seconds(seconds));
-      json.put("parameters", ParametersJson.of(report.parameters()));
-      json.put("keys", Map.of("count", report.keys(), "bytes", report.keyBytes()));
-      json.put("weightBytes", report.weightBytes());
-      json.put("valueBytes", report.valueBytes());
-      json.put("rotations", report.rotations());
-      json.put("input", report.input().toString());
-      json.put("output", report.output().toString());
-      json.put("layers", report.layers().stream().map(Compiled::layer).toList());
-      return json;
-    }
-
-    private static Map<String, Object> layer(LayerReport layer) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("name", layer.name());
-      json.put("summary", layer.summary());
-      json.put("level", layer.level());
-      json.put("levels", layer.levels());
-      json.put("babyRotations", layer.babySteps());
-      json.put("giantRotations", layer.giantSteps());
-      json.put("plainRotations", layer.rotations());
-      json.put("plaintextProducts", layer.plainProducts());
-      json.put("scalarProducts", layer.scalarProducts());
-      json.put("ciphertextProducts", layer.products());
-      json.put("weightBytes", layer.weightBytes());
-      json.put("logScale", layer.logScale());
+      Map<String, Object> json = CompiledJson.of(loaded.network());
+      json.put("compileSeconds", Json.seconds(loaded.seconds()));
+      json.put("program", written.map(Written::toJson).orElse(null));
       return json;
     }
 
     @Override
     public void print(Console console) {
+      CompileReport report = loaded.network().report();
       if (explain) {
         console.out().print(report.explain());
-        return;
+      } else {
+        summary(console, report);
+        report.notes().forEach(note -> console.out().println("Note: " + note));
       }
+      written.ifPresent(program ->
+          console
+              .out()
+              .printf(
+                  "%s: %s (%d bytes), SHA-256 %s%n",
+                  program.file(),
+                  Quantities.bytes(program.bytes()),
+                  program.bytes(),
+                  program.sha256()));
+    }
+
+    private void summary(Console console, CompileReport report) {
       List<String> names = report.layers().stream().map(LayerReport::name).toList();
       console
           .out()
           .printf(
-              "%s compiles in %s: %d layers (%s), N = 2^%d, %d levels, %d keys of %s, %s of"
-                  + " weights, %d rotations (--explain shows each layer)%n",
+              Locale.ROOT,
+              "%s compiles in %s: %d layers (%s), N = 2^%d, %d levels, %d %s together, %.1f bits of"
+                  + " precision, %d rotations; %d keys of %s, %s of weights, %s of values"
+                  + " (--explain shows each layer)%n",
               report.network(),
-              Quantities.seconds(seconds),
+              Quantities.seconds(loaded.seconds()),
               names.size(),
               String.join(", ", names),
               report.parameters().logN(),
               report.parameters().maxLevel(),
+              report.imagesTogether(),
+              report.imagesTogether() == 1 ? "image" : "images",
+              report.precisionBits(),
+              report.rotations(),
               report.keys(),
               Quantities.bytes(report.keyBytes()),
               Quantities.bytes(report.weightBytes()),
-              report.rotations());
+              Quantities.bytes(report.valueBytes()));
     }
   }
 
   @Override
   Result execute() {
-    ModelLoading loaded = load(objective.get());
-    return new Compiled(loaded.network().report(), loaded.seconds(), explain);
-  }
-
-  private ModelLoading load(Objective compileFor) {
+    CompileOptions options = choices.options();
+    Optional<OutputFile> file = Optional.ofNullable(output).map(OutputFile::requireWritable);
+    file.ifPresent(to -> to.requireOtherThan(model));
     try (Progress progress = Progress.start(console(), "compile")) {
       progress.say(String.valueOf(model.getFileName()));
-      return ModelLoading.ofFile(model, compileFor);
+      Optional<Calibration> calibration =
+          choices.calibration(rows, normalization, ModelNotes.beside(model));
+      ModelLoading loaded = ModelLoading.ofModel(model, options, calibration);
+      return new Compiled(loaded, file.map(to -> Written.write(loaded.network(), to)), explain);
     }
   }
 }

@@ -8,12 +8,15 @@ import io.cloakwork.cli.inference.InferenceReport;
 import io.cloakwork.cli.inference.InferenceText;
 import io.cloakwork.cli.inference.RunSettings;
 import io.cloakwork.cli.inference.Workload;
+import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
-import io.cloakwork.compiler.Objective;
+import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.spi.device.Device;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,16 +28,13 @@ import picocli.CommandLine.Option;
         "Run an ONNX network on encrypted samples of a file and compare with the clear network.")
 final class InferCommand extends ConsoleCommand {
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "The network, ONNX.")
-  private Path model;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private NetworkOption network;
 
   @Mixin private SampleOptions samples;
+  @Mixin private TextRows rows;
   @Mixin private NormalizationOptions normalization;
-  @Mixin private ObjectiveOptions objective;
+  @Mixin private CompileChoices choices;
   @Mixin private DeviceOption device;
 
   @Option(
@@ -59,25 +59,28 @@ final class InferCommand extends ConsoleCommand {
 
   @Override
   Result execute() {
-    Objective compileFor = objective.get();
     if (warmUp < 0) {
       throw new UsageFailure("--warmup %d is negative".formatted(warmUp));
     }
-    Optional<LogitsFile> rows = Optional.ofNullable(logits).map(LogitsFile::requireWritable);
+    CompileOptions options = choices.options();
+    if (network.model().isEmpty()) {
+      choices.requireNone("the network of --program has been compiled");
+    }
+    Optional<OutputFile> file = Optional.ofNullable(logits).map(OutputFile::requireWritable);
     InferenceReport report;
     try (Progress progress = Progress.start(console(), "infer")) {
-      report = run(compileFor, progress);
+      report = run(options, progress);
     }
-    rows.ifPresent(file -> file.write(report));
+    file.ifPresent(to -> to.write(LogitsCsv.of(report)));
     return new Inferred(report);
   }
 
-  private InferenceReport run(Objective compileFor, Progress progress) {
+  private InferenceReport run(CompileOptions options, Progress progress) {
     progress.say("reading the samples");
-    SampleOptions.Labelled data = samples.read();
+    SampleOptions.Labelled data = samples.read(rows);
+    Callable<ModelLoading> load = loader(options);
     long start = System.nanoTime();
-    Background<ModelLoading> loading =
-        Background.start("cloakwork-compile", () -> ModelLoading.ofFile(model, compileFor));
+    Background<ModelLoading> loading = Background.start("cloakwork-compile", load);
     // Opened early: a device that has to warm up does so while the network is being compiled.
     try (Device opened = device.open(false)) {
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -89,10 +92,21 @@ final class InferCommand extends ConsoleCommand {
               loaded.seconds(),
               data.samples(),
               data.labels(),
-              normalization.of(model, data.samples()));
+              normalization.of(network.notes(loaded.network()), data.samples()));
       RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp);
       return Inference.run(workload, opened, settings, progress);
     }
+  }
+
+  private Callable<ModelLoading> loader(CompileOptions options) {
+    return network
+        .model()
+        .<Callable<ModelLoading>>map(model -> {
+          Optional<Calibration> calibration =
+              choices.calibration(rows, normalization, ModelNotes.beside(model));
+          return () -> ModelLoading.ofModel(model, options, calibration);
+        })
+        .orElseGet(() -> () -> ModelLoading.ofProgram(network.program()));
   }
 
   private record Inferred(InferenceReport report) implements Result {

@@ -3,7 +3,6 @@ package io.cloakwork.cli.command;
 import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.input.Normalization;
 import io.cloakwork.cli.input.Samples;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -31,12 +30,13 @@ final class NormalizationOptions {
       description = "Standard deviations, as --mean.")
   private List<Double> std = List.of();
 
-  Normalization of(Path model, Samples samples) {
+  /// @param notes what is asked where no option is given
+  Normalization of(ModelNotes notes, Samples samples) {
     boolean given = divide != null || !mean.isEmpty() || !std.isEmpty();
     return given
         ? new Normalization(
             divide == null ? 1 : divide, array(mean, 0), array(std, 1), "command line")
-        : ModelNotes.normalization(model).orElseGet(() -> Normalization.defaultFor(samples));
+        : notes.normalization().orElseGet(() -> Normalization.defaultFor(samples));
   }
 
   private static double[] array(List<Double> values, double absent) {

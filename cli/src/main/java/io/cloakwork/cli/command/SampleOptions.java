@@ -3,10 +3,8 @@ package io.cloakwork.cli.command;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.input.SampleFiles;
 import io.cloakwork.cli.input.Samples;
-import io.cloakwork.cli.input.Selection;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /// Which samples to read from which file.
@@ -39,65 +37,30 @@ final class SampleOptions {
       description = "How many samples to pass over first.")
   private int offset;
 
-  @Option(
-      names = "--skip-rows",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Lines to pass over at the top of a text file, such as a header.")
-  private int skipRows;
-
-  @Option(
-      names = "--label-column",
-      paramLabel = "N|last",
-      description = "The column of a text file that holds the label, counted from 0.")
-  private String labelColumn;
-
   /// Samples and, where there are any, one label for each.
   record Labelled(Samples samples, List<Double> labels) {}
 
   /// Reads them.
   ///
   /// @throws UsageFailure if the options contradict each other or are out of range
-  Labelled read() {
-    requireSensible();
-    Samples samples =
-        SampleFiles.read(input, new Selection(offset, count, skipRows, labelColumn()));
+  Labelled read(TextRows rows) {
+    requireSensible(rows);
+    Samples samples = SampleFiles.read(input, rows.selection(offset, count));
     if (labels == null) {
       return new Labelled(samples, samples.labels());
     }
     return new Labelled(samples, SampleFiles.readLabels(labels, offset, samples.count()));
   }
 
-  private void requireSensible() {
+  private void requireSensible(TextRows rows) {
     if (count < 1) {
       throw new UsageFailure("--count is %d and must be positive".formatted(count));
     }
-    if (offset < 0 || skipRows < 0) {
-      throw new UsageFailure(
-          "%s must not be negative"
-              .formatted(offset < 0 ? "--offset " + offset : "--skip-rows " + skipRows));
+    if (offset < 0) {
+      throw new UsageFailure("--offset %d must not be negative".formatted(offset));
     }
-    if (labels != null && labelColumn != null) {
+    if (labels != null && rows.hasLabels()) {
       throw new UsageFailure("--labels and --label-column both say where the labels are");
     }
-  }
-
-  private OptionalInt labelColumn() {
-    if (labelColumn == null) {
-      return OptionalInt.empty();
-    }
-    if (labelColumn.equals("last")) {
-      return OptionalInt.of(Selection.LAST_COLUMN);
-    }
-    try {
-      int column = Integer.parseInt(labelColumn);
-      if (column >= 0) {
-        return OptionalInt.of(column);
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the sentence below.
-    }
-    throw new UsageFailure(
-        "--label-column is '%s', neither 'last' nor a number from 0".formatted(labelColumn));
   }
 }

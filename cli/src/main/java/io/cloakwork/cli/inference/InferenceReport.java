@@ -1,5 +1,6 @@
 package io.cloakwork.cli.inference;
 
+import io.cloakwork.ckks.Scales;
 import io.cloakwork.cli.Json;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.compiler.CompileReport;
@@ -8,6 +9,7 @@ import io.cloakwork.spi.device.DeviceProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -15,9 +17,12 @@ import java.util.function.ToDoubleFunction;
 /// What a run gave: counts, errors and times. Times of images do not include the warm-up.
 public final class InferenceReport {
 
-  /// Where a network has one output, which is then a number and not a class, the encrypted number
-  /// agrees with the plain one if it differs by less than this part of it (or of 1).
+  /// Where a network has one output, which is then a score and not a class, the encrypted score
+  /// agrees with the plain one if it differs by less than this part of the largest score.
   private static final double AGREEMENT = 1e-3;
+
+  /// Scores from here on say yes, where labels are 0 and 1.
+  private static final double THRESHOLD = 0.5;
 
   private final Workload workload;
   private final RunSettings settings;
@@ -29,6 +34,8 @@ public final class InferenceReport {
   private final int keyCount;
   private final long keyBytes;
   private final List<Outcome> outcomes;
+  private final double maxAbsLogit;
+  private final double maxAbsLogitError;
 
   InferenceReport(
       Workload workload,
@@ -51,6 +58,8 @@ public final class InferenceReport {
     this.keyCount = keyCount;
     this.keyBytes = keyBytes;
     this.outcomes = List.copyOf(outcomes);
+    this.maxAbsLogit = outcomes.stream().mapToDouble(Outcome::maxAbsPlain).max().orElseThrow();
+    this.maxAbsLogitError = outcomes.stream().mapToDouble(Outcome::maxAbsError).max().orElseThrow();
   }
 
   public String model() {
@@ -99,7 +108,7 @@ public final class InferenceReport {
     return outcomes.size();
   }
 
-  /// Whether the network chooses among classes; else it computes one number.
+  /// Whether the network chooses among classes; else it computes one number, a score.
   public boolean classifies() {
     return outcomes.getFirst().plain().length > 1;
   }
@@ -127,23 +136,28 @@ public final class InferenceReport {
     return outcomes.get(image).times();
   }
 
-  /// How many images were classified as their labels say, where there are labels and classes.
+  /// How many images were classified as their labels say: by their class or, where the network has
+  /// one output and all labels are 0 or 1, by whether the score is at least one half. Empty where
+  /// there are no labels, or scores that are compared with numbers.
   public OptionalInt correct() {
-    if (workload.labels().isEmpty() || !classifies()) {
+    List<Double> labels = workload.labels();
+    boolean yesOrNo = labels.stream().allMatch(label -> label == 0 || label == 1);
+    if (labels.isEmpty() || !(classifies() || yesOrNo)) {
       return OptionalInt.empty();
     }
     int correct = 0;
     for (int i = 0; i < images(); i++) {
-      correct += prediction(i) == workload.labels().get(i) ? 1 : 0;
+      double score = prediction(i);
+      double said = classifies() ? score : score >= THRESHOLD ? 1 : 0;
+      correct += said == labels.get(i) ? 1 : 0;
     }
     return OptionalInt.of(correct);
   }
 
   /// Whether an image's encrypted prediction is the plain one.
   public boolean agrees(int image) {
-    double plain = plainPrediction(image);
-    double difference = Math.abs(prediction(image) - plain);
-    return classifies() ? difference == 0 : difference <= AGREEMENT * Math.max(1, Math.abs(plain));
+    double difference = Math.abs(prediction(image) - plainPrediction(image));
+    return classifies() ? difference == 0 : difference <= AGREEMENT * maxAbsLogit;
   }
 
   public int agreeWithPlain() {
@@ -156,12 +170,18 @@ public final class InferenceReport {
 
   /// The largest difference between a decrypted logit and the plain one.
   public double maxAbsLogitError() {
-    return outcomes.stream().mapToDouble(Outcome::maxAbsError).max().orElseThrow();
+    return maxAbsLogitError;
   }
 
   /// The largest plain logit, without its sign.
   public double maxAbsLogit() {
-    return outcomes.stream().mapToDouble(Outcome::maxAbsPlain).max().orElseThrow();
+    return maxAbsLogit;
+  }
+
+  /// log2 of the largest plain logit over the largest difference from it: the noise of ciphertexts
+  /// and, where activations were fitted, the errors of the fits. Infinite without any difference.
+  public double measuredPrecisionBits() {
+    return Scales.log2(maxAbsLogit / maxAbsLogitError);
   }
 
   /// Encrypting and decrypting all images.
@@ -190,11 +210,17 @@ public final class InferenceReport {
     json.put("backend", settings.backend());
     json.put("device", device.name());
     json.put("threads", device.threads());
+    json.put("objective", workload.network().objective().name().toLowerCase(Locale.ROOT));
     json.put("images", images());
     json.put("correct", correct().isPresent() ? correct().getAsInt() : null);
     json.put("agreeWithPlain", agreeWithPlain());
     json.put("maxAbsLogitError", Json.finite(maxAbsLogitError()));
     json.put("maxAbsLogit", Json.finite(maxAbsLogit()));
+    if (!classifies()) {
+      json.put("maxRelativeScoreError", Json.finite(maxAbsLogitError() / maxAbsLogit()));
+    }
+    json.put("predictedPrecisionBits", Json.finite(compiled().precisionBits()));
+    json.put("measuredPrecisionBits", Json.finite(measuredPrecisionBits()));
     putTimes(json);
     json.put("imagesPerCiphertext", imagesPerCiphertext());
     json.put("preprocessing", preprocessing());
@@ -202,6 +228,7 @@ public final class InferenceReport {
     json.put("keys", Map.of("count", keyCount, "bytes", keyBytes));
     json.put("deviceBytes", deviceBytes);
     json.put("layers", layers());
+    json.put("notes", compiled().notes());
     json.put("predictions", predictions(this::prediction));
     json.put("plainPredictions", predictions(this::plainPrediction));
     json.put("machine", MachineFacts.here().toJson());

@@ -105,12 +105,19 @@ public final class InferenceText {
         .correct()
         .ifPresent(
             correct -> out.printf("%d of %d images classified right, ", correct, report.images()));
-    out.printf("%d of %d as without encryption.%n", report.agreeWithPlain(), report.images());
+    out.printf(
+        "%d of %d %s without encryption.%n",
+        report.agreeWithPlain(),
+        report.images(),
+        report.classifies() ? "as" : "within 0.1 % of the largest score from those");
     out.printf(
         Locale.ROOT,
-        "Outputs are up to %.1f, and %.0e away from those without encryption.%n",
+        "Outputs are up to %.4g, and %.0e away from those without encryption: %.1f bits, %.1f"
+            + " predicted.%n",
         report.maxAbsLogit(),
-        report.maxAbsLogitError());
+        report.maxAbsLogitError(),
+        report.measuredPrecisionBits(),
+        report.compiled().precisionBits());
     out.printf(
         "An image takes the server %s; setting up took %s.%n",
         Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().wall()));
@@ -128,5 +135,6 @@ public final class InferenceText {
           report.warmUpImages() == 1 ? "image" : "images",
           Quantities.seconds(report.warmUpSeconds()));
     }
+    report.compiled().notes().forEach(note -> out.println("Note: " + note));
   }
 }

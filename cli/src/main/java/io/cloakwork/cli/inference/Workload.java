@@ -36,14 +36,24 @@ public record Workload(
       List<Double> labels,
       Normalization preprocessing) {
     Shape shape = network.inputPacking().shape();
+    List<double[]> inputs = inputs(network.name(), shape, samples, preprocessing);
+    return new Workload(network, compileSeconds, inputs, labels, preprocessing);
+  }
+
+  /// Samples as inputs of a network.
+  ///
+  /// @param shape of the network's input
+  /// @throws InputException if a sample is not as long as the network's input
+  public static List<double[]> inputs(
+      String network, Shape shape, Samples samples, Normalization preprocessing) {
     int values = samples.values().getFirst().length;
     if (values != shape.size()) {
       throw new InputException(
           "a sample has %,d values (shape %s) and network '%s' takes %,d (shape %s)"
-              .formatted(values, samples.shape(), network.name(), shape.size(), shape));
+              .formatted(values, samples.shape(), network, shape.size(), shape));
     }
-    List<double[]> inputs =
-        samples.values().stream().map(sample -> preprocessing.apply(sample, shape.dims())).toList();
-    return new Workload(network, compileSeconds, inputs, labels, preprocessing);
+    return samples.values().stream()
+        .map(sample -> preprocessing.apply(sample, shape.dims()))
+        .toList();
   }
 }

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The notes beside a model, `MODEL.json` for `MODEL.onnx`, of which `preprocess` is read:
-/// `formula` (`pixel/255`, `x/16`, `(pixel/255 - mean)/std`, `(x-mean)/std`, `none`; what follows a
-/// comma or colon is a remark), `mean` and `std`.
+/// The notes beside a model, `MODEL.json` for `MODEL.onnx`, or beside a program, of which
+/// `preprocess` is read: `formula` (`pixel/255`, `x/16`, `(pixel/255 - mean)/std`, `(x-mean)/std`,
+/// `none`; what follows a comma or colon is a remark), `mean` and `std`.
 public final class ModelNotes {
 
   private static final long MAX_BYTES = 1 << 24;
@@ -19,27 +21,46 @@ public final class ModelNotes {
   private static final Pattern CENTRED =
       Pattern.compile("\\((?:pixel|x)(?:/([0-9.]+))?-mean\\)/std");
 
-  private ModelNotes() {}
+  /// What a file can be called; anything else, in a program from elsewhere, is looked for nowhere.
+  private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]+");
 
-  /// The normalisation that the notes of `model` ask for, or empty if there are no notes or they
-  /// say nothing about it.
+  private final List<Path> files;
+
+  private ModelNotes(List<Path> files) {
+    this.files = files;
+  }
+
+  /// The notes beside a model.
+  public static ModelNotes beside(Path model) {
+    String name = String.valueOf(model.getFileName()).replaceFirst("(\\.dyn)?\\.onnx$", "");
+    return new ModelNotes(List.of(model.resolveSibling(name + ".json")));
+  }
+
+  /// The notes beside a program file: named like the file or else like the network in it.
+  public static ModelNotes besideProgram(Path program, String network) {
+    List<Path> files = new ArrayList<>();
+    String name = String.valueOf(program.getFileName()).replaceFirst("(?<=.)\\.[^.]+$", "");
+    files.add(program.resolveSibling(name + ".json"));
+    if (FILE_NAME.matcher(network).matches()) {
+      files.add(program.resolveSibling(network + ".json"));
+    }
+    return new ModelNotes(List.copyOf(files));
+  }
+
+  /// The normalisation that the first notes that are there ask for, or empty if there are none or
+  /// they say nothing about it.
   ///
   /// @throws InputException if there are notes that cannot be understood
-  public static Optional<Normalization> normalization(Path model) {
-    Path notes = notesOf(model);
-    if (!Files.isRegularFile(notes)) {
-      return Optional.empty();
-    }
+  public Optional<Normalization> normalization() {
+    return files.stream().filter(Files::isRegularFile).findFirst().flatMap(ModelNotes::of);
+  }
+
+  private static Optional<Normalization> of(Path notes) {
     JsonNode preprocess = parse(notes).path("preprocess");
     if (preprocess.isMissingNode() || !preprocess.hasNonNull("formula")) {
       return Optional.empty();
     }
     return Optional.of(normalization(notes, preprocess));
-  }
-
-  private static Path notesOf(Path model) {
-    String name = String.valueOf(model.getFileName()).replaceFirst("(\\.dyn)?\\.onnx$", "");
-    return model.resolveSibling(name + ".json");
   }
 
   private static JsonNode parse(Path notes) {

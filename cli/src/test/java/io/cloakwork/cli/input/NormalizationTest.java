@@ -66,24 +66,27 @@ class NormalizationTest {
         "{\"preprocess\": {\"formula\": \"%s\", \"mean\": %s, \"std\": %s}}"
             .formatted(formula, mean, std);
     DataFiles.write(folder, "model.json", json);
-    return ModelNotes.normalization(folder.resolve("model.dyn.onnx")).orElseThrow().toString();
+    return ModelNotes.beside(folder.resolve("model.dyn.onnx"))
+        .normalization()
+        .orElseThrow()
+        .toString();
   }
 
   @Test
   void withoutNotesThereIsNoNormalization() {
-    assertThat(ModelNotes.normalization(folder.resolve("other.onnx"))).isEmpty();
+    assertThat(ModelNotes.beside(folder.resolve("other.onnx")).normalization()).isEmpty();
     DataFiles.write(folder, "other.json", "{\"name\": \"other\"}");
-    assertThat(ModelNotes.normalization(folder.resolve("other.onnx"))).isEmpty();
+    assertThat(ModelNotes.beside(folder.resolve("other.onnx")).normalization()).isEmpty();
   }
 
   @Test
   void notesThatCannotBeUnderstoodAreRefused() {
     DataFiles.write(folder, "a.json", "{\"preprocess\": {\"formula\": \"sqrt(x)\"}}");
-    assertThatThrownBy(() -> ModelNotes.normalization(folder.resolve("a.onnx")))
+    assertThatThrownBy(() -> ModelNotes.beside(folder.resolve("a.onnx")).normalization())
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'sqrt(x)'");
     DataFiles.write(folder, "b.json", "{");
-    assertThatThrownBy(() -> ModelNotes.normalization(folder.resolve("b.onnx")))
+    assertThatThrownBy(() -> ModelNotes.beside(folder.resolve("b.onnx")).normalization())
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not valid JSON");
   }

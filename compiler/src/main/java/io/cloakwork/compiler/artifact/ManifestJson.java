@@ -15,6 +15,7 @@ import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.InputPacking;
 import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.OutputPacking;
+import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.packing.ValueLayout;
 import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.spi.ring.GaloisElement;
@@ -48,6 +49,7 @@ final class ManifestJson {
     ArrayNode bits = report.putArray("layerBits");
     manifest.report().layerBits().forEach(bits::add);
     report.put("outputBits", manifest.report().outputBits());
+    time(report, manifest.report().time());
     ArrayNode notes = report.putArray("notes");
     manifest.report().notes().forEach(notes::add);
     try {
@@ -55,6 +57,30 @@ final class ManifestJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }
+  }
+
+  /// The profile that the program was compiled for, by its name and its numbers, and what it
+  /// predicts.
+  private static void time(ObjectNode report, TimePrediction time) {
+    ObjectNode profile = report.putObject("profile");
+    profile.put("name", time.profile());
+    profile.put("fingerprint", time.fingerprint());
+    profile.put("threads", time.threads());
+    time.stepSeconds().forEach(report.putArray("layerSeconds")::add);
+  }
+
+  private static TimePrediction time(JsonFields report) throws ArtifactException {
+    JsonFields profile = report.object("profile");
+    String fingerprint = profile.text("fingerprint");
+    if (!fingerprint.matches("[0-9a-f]{64}")) {
+      throw new ArtifactException(
+          "manifest field 'report.profile.fingerprint' is not 64 hexadecimal digits");
+    }
+    return new TimePrediction(
+        profile.text("name"),
+        fingerprint,
+        profile.number("threads", 1, 1 << 10),
+        report.reals("layerSeconds"));
   }
 
   private static ObjectNode parameters(ClientManifest client) {
@@ -124,7 +150,8 @@ final class ManifestJson {
     return new Manifest(
         client,
         new ReportNotes(
-            report.reals("layerBits"), report.real("outputBits"), report.texts("notes")));
+            report.reals("layerBits"), report.real("outputBits"),
+            time(report), report.texts("notes")));
   }
 
   private static JsonNode tree(byte[] bytes) throws ArtifactException {

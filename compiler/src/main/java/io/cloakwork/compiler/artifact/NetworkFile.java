@@ -32,6 +32,7 @@ public final class NetworkFile {
         new ReportNotes(
             report.layers().stream().map(LayerReport::precisionBits).toList(),
             report.precisionBits(),
+            report.time(),
             report.notes());
     ProgramOutput out = new ProgramOutput();
     switch (network.program()) {
@@ -92,6 +93,11 @@ public final class NetworkFile {
                   client.output().form()));
     }
     ReportNotes notes = manifest.report();
+    if (notes.time().stepSeconds().size() != program.steps().size()) {
+      throw new ArtifactException(
+          "manifest field 'report.layerSeconds' has %d values for %d steps"
+              .formatted(notes.time().stepSeconds().size(), program.steps().size()));
+    }
     if (notes.layerBits().size() != program.steps().size()) {
       throw new ArtifactException(
           "manifest field 'report.layerBits' has %d values for %d steps"
@@ -104,6 +110,7 @@ public final class NetworkFile {
             client.keys(),
             notes.layerBits(),
             notes.outputBits(),
+            notes.time(),
             notes.notes());
     return new CompiledNetwork(
         client.network(),

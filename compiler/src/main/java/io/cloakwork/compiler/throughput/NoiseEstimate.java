@@ -1,8 +1,8 @@
 package io.cloakwork.compiler.throughput;
 
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.Parameters.Digit;
 import io.cloakwork.ckks.Scales;
+import io.cloakwork.ckks.noise.StepDeviations;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
 import java.util.ArrayList;
@@ -10,21 +10,15 @@ import java.util.List;
 import java.util.Random;
 
 /// The error to expect of a program's outputs: it is run on clear values with rounded weights and
-/// Gaussian noise of the size that each operation adds, and compared with the exact network.
-///
-/// Standard deviations of coefficients: a fresh public-key encryption √(4N/3 + 1)·σ, a division by
-/// a prime √((2N/3 + 1)/12) from rounding two polynomials of which one meets a ternary secret, and
-/// a key switch √(dN/12)·σ·D/P for d digits of size D (ePrint 2012/099, appendix A.5; ePrint
-/// 2019/688, §3). A slot's real part sums N of them with weights of mean square 1/2.
+/// Gaussian noise of the size that each operation adds on average ([StepDeviations]), and compared
+/// with the exact network.
 final class NoiseEstimate {
-
-  /// Of the centred binomial distribution with η = 21.
-  private static final double SIGMA = 3.24;
 
   private static final long SEED = 0x401e;
 
   private final ThroughputProgram program;
   private final Parameters parameters;
+  private final StepDeviations deviations;
   private final Random random = new Random(SEED);
   // Of each stage: the rounding of the division that its readers begin with, and its own noise.
   private final double[] rescaled;
@@ -34,6 +28,7 @@ final class NoiseEstimate {
   private NoiseEstimate(ThroughputProgram program) {
     this.program = program;
     this.parameters = program.parameters();
+    this.deviations = StepDeviations.of(parameters);
     int stages = program.stages().size();
     this.rescaled = new double[stages];
     this.own = new double[stages];
@@ -49,18 +44,18 @@ final class NoiseEstimate {
       case ThroughputStage.Linear _ -> {}
       case ThroughputStage.Square square -> {
         rescaled[square.operand()] =
-            rounding() / rescaledScale(square.operand(), square.rescales());
+            deviations.rescale() / rescaledScale(square.operand(), square.rescales());
         own[index] = switched(form);
       }
       case ThroughputStage.Chebyshev c -> {
         feedsPolynomial[c.operand()] = true;
-        rescaled[c.operand()] = rounding() / rescaledScale(c.operand(), c.rescales());
+        rescaled[c.operand()] = deviations.rescale() / rescaledScale(c.operand(), c.rescales());
         // Each element T_k of the basis has the error of its own computation and what it inherits.
         own[index] = switched(form) * (1 + c.polynomial().degree());
       }
       case ThroughputStage.Rescale rescale ->
           rescaled[rescale.operand()] =
-              rounding() / rescaledScale(rescale.operand(), rescale.rescales());
+              deviations.rescale() / rescaledScale(rescale.operand(), rescale.rescales());
     }
   }
 
@@ -135,35 +130,11 @@ final class NoiseEstimate {
   }
 
   private double fresh() {
-    double coefficient = SIGMA * Math.sqrt(4.0 * parameters.degree() / 3 + 1);
-    return slot() * coefficient / program.inputForm().scale();
+    return deviations.publicKeyEncryption() / program.inputForm().scale();
   }
 
   /// Of a key switch and its division.
   private double switched(CipherForm form) {
-    return (rounding() + slot() * keySwitch(form)) / form.scale();
-  }
-
-  /// In a slot, of a division's rounding.
-  private double rounding() {
-    return slot() * Math.sqrt((2.0 * parameters.degree() / 3 + 1) / 12);
-  }
-
-  /// From coefficients to the real part of a slot.
-  private double slot() {
-    return Math.sqrt(parameters.degree() / 2.0);
-  }
-
-  /// Of coefficients, before the division's rounding.
-  private double keySwitch(CipherForm form) {
-    List<Digit> digits = parameters.digits(form.level());
-    double logP = parameters.chain().specialP().log2();
-    double sum = 0;
-    for (Digit digit : digits) {
-      double logD = parameters.chain().chainQ().range(digit.from(), digit.to()).log2();
-      double ratio = Math.pow(2, logD - logP);
-      sum += ratio * ratio * parameters.degree() / 12.0;
-    }
-    return SIGMA * Math.sqrt(sum);
+    return Math.hypot(deviations.divisionByP(), deviations.keySwitch(form.level())) / form.scale();
   }
 }

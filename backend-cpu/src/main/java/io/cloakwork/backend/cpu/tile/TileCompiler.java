@@ -62,8 +62,7 @@ public final class TileCompiler {
   }
 
   /// @param code the parts of each tile
-  private static TileProgram.Stage stage(
-      List<Tile> tiles, List<List<RowStep[]>> code, int batch) {
+  private static TileProgram.Stage stage(List<Tile> tiles, List<List<RowStep[]>> code, int batch) {
     List<RowStep[]> all = new ArrayList<>();
     List<Integer> tileCode = new ArrayList<>();
     List<Integer> tileItem = new ArrayList<>();

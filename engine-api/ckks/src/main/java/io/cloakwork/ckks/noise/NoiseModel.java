@@ -20,12 +20,13 @@ import java.util.function.UnaryOperator;
 /// - a²: 2·Δ·m·e + e²
 /// - key switch: + Σ_d D_d·e_d / P, then a division by the primes of P
 /// - division by k primes of product D: e / D, + τ_0 + τ_1·s with coefficients of τ of variance
-///   k/12 and mean −(k−1)/2
+///   k/12 and mean zero, or −(k−1)/2 where SEAL's words are kept
 /// - an automorphism moves slots and adds a key switch
 ///
-/// Mean squares add on average ([AverageCase]), bounds always ([WorstCase]). The mean of τ is an
-/// error of slot 0 that the average hides in N/2 slots; it is followed from slot to slot and counts
-/// in [AverageCase#largestSlotError]. Errors of one origin that meet again, as in x²·x, are
+/// Mean squares add on average ([AverageCase]), bounds always ([WorstCase]). With parameters that
+/// keep SEAL's words ([Parameters#keepsSealWords]), raised digits and τ have a mean, an error of
+/// slot 0 that the average hides in N/2 slots; it is followed from slot to slot and counts in
+/// [AverageCase#largestSlotError]. Errors of one origin that meet again, as in x²·x, are
 /// correlated, which the average does not see: use [#square] for squares and [#compose] for
 /// polynomials. Immutable and thread-safe.
 public final class NoiseModel {
@@ -285,10 +286,22 @@ public final class NoiseModel {
     return switched.with(switched.noise().rotated(steps, parameters.slots()));
   }
 
-  /// Σ rotate(a, steps) over all `steps`.
+  /// Σ rotate(a, steps) over all `steps`, with one division.
   public NoiseEstimate rotateSum(NoiseEstimate a, List<Integer> steps) {
+    requireLinear("rotateSum", a);
     requireSome("rotateSum", steps);
-    return sum(steps.stream().map(step -> rotate(a, step)).toList());
+    List<NoiseEstimate> terms = steps.stream().map(step -> rotatedUndivided(a, step)).toList();
+    NoiseEstimate sum = sum(terms);
+    boolean still = terms.stream().allMatch(term -> term == a);
+    return still ? sum : sum.with(sum.noise().plus(sources.division(specialPrimes, 2)));
+  }
+
+  private NoiseEstimate rotatedUndivided(NoiseEstimate a, int steps) {
+    if (Math.floorMod(steps, parameters.slots()) == 0) {
+      return a;
+    }
+    Noise switched = a.noise().plus(sources.keySwitch(a.level()));
+    return a.with(switched.rotated(steps, parameters.slots()));
   }
 
   /// Every slot conjugated.

@@ -128,8 +128,10 @@ final class NoiseSources {
     return rounding(primes, 0, secretSquare, secretNorm, 1);
   }
 
-  /// With the overflow of the fast base conversion kept (spi: Compositions), dividing by k primes
-  /// gives the exact quotient + 1/2 − Σ of k uniform fractions: mean −(k−1)/2 and variance k/12.
+  /// Dividing by k primes gives the exact quotient and an error that is a constant − Σ of k uniform
+  /// fractions, with variance k/12. Converted around zero, the remainder leaves no mean; in SEAL's
+  /// words the overflow of the fast base conversion is kept (spi: Compositions), which leaves a
+  /// mean of −(k−1)/2.
   ///
   /// @param single how many polynomials are not multiplied by the secret
   /// @param square the mean square of what they are multiplied by, added up
@@ -137,7 +139,7 @@ final class NoiseSources {
   /// @param polynomials how many are rounded; the bound on the secret may fail too
   private NoiseSource rounding(
       int primes, double single, double square, double norm, int polynomials) {
-    double mean = (primes - 1) / 2.0;
+    double mean = parameters.keepsSealWords() ? (primes - 1) / 2.0 : 0;
     double variance = primes * ROUNDING_VARIANCE;
     return new NoiseSource(
         degree * (variance + mean * mean) * square,

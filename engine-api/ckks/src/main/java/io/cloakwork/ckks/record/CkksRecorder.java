@@ -213,7 +213,8 @@ public final class CkksRecorder {
   }
 
   /// From three polynomials at a level to two at the next: one division where [#relinearize] and
-  /// [#rescale] make two, so cheaper and a little more precise (the words differ).
+  /// [#rescale] make two, so cheaper, but by k + 1 primes at once, for k special ones, which rounds
+  /// √(k + 1) times as coarsely as rescaling alone (the words differ).
   public CipherRef relinearizeRescale(CipherRef a) {
     return keySwitching.relinearizeRescale(a);
   }

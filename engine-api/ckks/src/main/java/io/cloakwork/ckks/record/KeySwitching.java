@@ -121,7 +121,7 @@ final class KeySwitching {
   }
 
   /// Relinearisation and rescaling with one division, by P·q_l: (P·(a_0, a_1) + switched) /
-  /// (P·q_l). One rounding instead of two, and almost half the transforms.
+  /// (P·q_l), with almost half the transforms.
   void relinearizeRescaleInto(CipherRef a, RnsView<Eval> out) {
     int level = a.level();
     List<RnsView<Eval>> digits = decompose(a.poly(2), level);

@@ -28,18 +28,21 @@ class NoiseRulesTest {
   private static final double SCALE = 0x1p40;
   private static final Magnitude MESSAGE = Magnitude.uniform(1);
 
-  private final Parameters parameters =
-      new ParametersLiteral(
-              10,
-              List.of(50, 40, 40, 40),
-              List.of(50, 50),
-              40,
-              2,
-              5,
-              SecurityPolicy.INSECURE_FOR_TESTING)
-          .validate();
+  private final Parameters parameters = withGenerator(5);
   private final NoiseModel model = NoiseModel.of(parameters);
   private final NoiseEstimate a = model.secretKeyEncryption(MESSAGE, 3, SCALE);
+
+  private static Parameters withGenerator(int generator) {
+    return new ParametersLiteral(
+            10,
+            List.of(50, 40, 40, 40),
+            List.of(50, 50),
+            40,
+            2,
+            generator,
+            SecurityPolicy.INSECURE_FOR_TESTING)
+        .validate();
+  }
 
   @Test
   void levelsScalesAndSizesFollowTheRecorder() {
@@ -118,19 +121,38 @@ class NoiseRulesTest {
     assertThat(shape.giants() + shape.rotatedTerms()).isBetween(2, 8);
   }
 
-  /// The mean of a division by two special primes sits on one slot, and moves with it.
+  /// In SEAL's words, the mean of a division by two special primes sits on one slot, and moves with
+  /// it.
   @Test
   void peaksMoveWithRotationsAndMeetAgain() {
-    NoiseEstimate once = model.rotate(a, 1);
-    NoiseEstimate elsewhere = model.add(once, model.rotate(a, 2));
-    NoiseEstimate together = model.add(once, once);
-    NoiseEstimate apart = model.sub(once, once);
+    NoiseModel seal = NoiseModel.of(withGenerator(3));
+    NoiseEstimate fresh = seal.secretKeyEncryption(MESSAGE, 3, SCALE);
+    NoiseEstimate once = seal.rotate(fresh, 1);
+    NoiseEstimate elsewhere = seal.add(once, seal.rotate(fresh, 2));
+    NoiseEstimate together = seal.add(once, once);
+    NoiseEstimate apart = seal.sub(once, once);
     double one = once.average().largestSlotError();
     assertThat(once.average().worstSlotBits()).isLessThan(once.average().slotBits() - 3);
     assertThat(elsewhere.average().largestSlotError()).isBetween(1.0 * one, 1.7 * one);
     assertThat(together.average().largestSlotError()).isBetween(1.9 * one, 2.1 * one);
     assertThat(apart.average().largestSlotError()).isLessThan(0.5 * one);
     assertThat(apart.worst().slotBound()).isCloseTo(2 * once.worst().slotBound(), within(1e-15));
+  }
+
+  /// Around zero, no slot is worse than the tail of all of them, and sharing a division costs the
+  /// rounding of as many more primes.
+  @Test
+  void divisionsAroundZeroHaveNoPeaks() {
+    NoiseEstimate product = model.multiply(a, a).withoutNoise();
+    NoiseEstimate fused = model.relinearizeRescale(product);
+    NoiseEstimate apart = model.rescale(model.relinearize(product));
+    assertThat(fused.average().slotBits() - fused.average().worstSlotBits()).isBetween(1.5, 3.0);
+    assertThat(fused.average().slotStd() / apart.average().slotStd())
+        .isCloseTo(Math.sqrt(3), within(0.01));
+    NoiseModel seal = NoiseModel.of(withGenerator(3));
+    NoiseEstimate sealRotated = seal.rotate(seal.secretKeyEncryption(MESSAGE, 3, SCALE), 1);
+    assertThat(model.rotate(a, 1).worst().slotBound())
+        .isLessThan(0.5 * sealRotated.worst().slotBound());
   }
 
   @Test
@@ -140,6 +162,15 @@ class NoiseRulesTest {
     NoiseEstimate sum = model.rotateSum(a, List.of(0, 1, 2, 3));
     assertThat(sum.average().slotStd()).isGreaterThan(2 * a.average().slotStd());
     assertThat(sum.message().max()).isEqualTo(4);
+    assertThat(model.rotateSum(a, List.of(0)).worst()).isEqualTo(a.worst());
+  }
+
+  @Test
+  void sumsOfRotationsAreDividedOnce() {
+    NoiseEstimate still = a.withoutNoise();
+    double one = model.rotate(still, 1).average().slotStd();
+    double sum = model.rotateSum(still, List.of(1, 2, 3)).average().slotStd();
+    assertThat(sum).isBetween(one, 1.1 * one);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// A small valid graph over the whole vocabulary, drawn from a seed: operands are random views of
@@ -26,6 +27,10 @@ final class RandomGraph {
     {50, 49, 40, 50, 45}, {60, 30, 50, 61, 40, 51}, {30, 30, 31, 32}, {50, 60, 50, 60}
   };
   private static final int MAX_POLYS = 3;
+  private static final String TWIN = "twin";
+
+  /// An input of the shape of another, for runs in which both are one buffer.
+  static final Map<String, String> TWINS = Map.of(TWIN, "x");
 
   private final Random random;
   private final int logN;
@@ -55,6 +60,7 @@ final class RandomGraph {
 
   private void declareInputs() {
     evals.add(graph.input("x", Domain.EVAL, 1 + random.nextInt(MAX_POLYS), primes));
+    evals.add(graph.input(TWIN, Domain.EVAL, evals.getFirst().polys(), primes));
     evals.add(graph.sharedInput("key", Domain.EVAL, 1 + random.nextInt(MAX_POLYS), primes));
     evals.add(graph.constant("weights", Domain.EVAL, 1, someOf(primes)));
     coeffs.add(graph.input("y", Domain.COEFF, 1 + random.nextInt(MAX_POLYS), someOf(primes)));
@@ -68,7 +74,7 @@ final class RandomGraph {
   }
 
   private void step() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0 -> evals.add(graph.ntt(view(coeffs)));
       case 1 -> coeffs.add(graph.intt(view(evals)));
       case 2 -> coeffs.add(sum(coeffs));
@@ -83,7 +89,8 @@ final class RandomGraph {
       case 11 -> divide();
       case 12 -> evals.add(innerProduct());
       case 13 -> coeffs.add(scaled(coeffs));
-      case 14 -> evals.add(combined());
+      case 14 -> evals.add(combined(evals));
+      case 15 -> coeffs.add(combined(coeffs));
       default -> evals.add(assembled());
     }
   }
@@ -113,8 +120,8 @@ final class RandomGraph {
     return graph.mulScalar(a, anyScalars(a.basis()));
   }
 
-  private RnsView<Eval> combined() {
-    RnsView<Eval> in = view(evals);
+  private <D extends Domain> RnsView<D> combined(List<RnsView<D>> pool) {
+    RnsView<D> in = view(pool);
     int group = in.polys() % 2 == 0 && random.nextBoolean() ? 2 : 1;
     long[][] weights = new long[1 + random.nextInt(3)][in.polys() / group];
     for (long[] row : weights) {

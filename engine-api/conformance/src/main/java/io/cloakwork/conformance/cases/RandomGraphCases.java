@@ -4,6 +4,7 @@ import io.cloakwork.conformance.ConformanceCase;
 import io.cloakwork.spi.device.Reuse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Random graphs, each compiled for one run or for many, and random graphs written out by their
 /// definitions.
@@ -25,6 +26,7 @@ final class RandomGraphCases {
                   logN,
                   graphSeed,
                   () -> RandomGraph.of(logN, graphSeed))
+              .withAliases(i % 3 == 0 ? RandomGraph.TWINS : Map.of())
               .withReuse(i % 2 == 0 ? Reuse.MANY : Reuse.ONCE)
               .withPatterns(List.of(Pattern.EDGES, Pattern.RANDOM)));
     }

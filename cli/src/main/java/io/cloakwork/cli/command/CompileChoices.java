@@ -1,0 +1,195 @@
+package io.cloakwork.cli.command;
+
+import io.cloakwork.cli.UsageFailure;
+import io.cloakwork.cli.input.ModelNotes;
+import io.cloakwork.cli.input.SampleFiles;
+import io.cloakwork.compiler.CompileException;
+import io.cloakwork.compiler.CompileOptions;
+import io.cloakwork.compiler.Objective;
+import io.cloakwork.compiler.activation.ActivationOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What a network is compiled for. Every option is empty unless it is given, so that what is left
+/// out is the compiler's choice.
+final class CompileChoices {
+
+  /// Samples that the compiler gets at most: more of them show little more of the ranges.
+  private static final int MAX_SAMPLES = 256;
+
+  private static final String BEST = "auto";
+
+  @Option(
+      names = "--objective",
+      paramLabel = "WHAT",
+      description =
+          "latency: one image a request, spread over the slots; throughput: thousands of images"
+              + " side by side, one in each slot (default: latency).")
+  private String objective;
+
+  @Option(
+      names = "--images-per-ciphertext",
+      paramLabel = "K|auto",
+      description =
+          "For latency: images that share a ciphertext, a power of two; auto: as many as make the"
+              + " predicted time of one the least (default: 1).")
+  private String imagesPerCiphertext;
+
+  @Option(
+      names = "--max-key-bytes",
+      paramLabel = "N[K|M|G]",
+      converter = ByteCount.class,
+      description = "For latency: bound on evaluation keys on the device; K is 1,024 bytes.")
+  private Long maxKeyBytes;
+
+  @Option(
+      names = "--precision-bits",
+      paramLabel = "B",
+      description =
+          "For latency: log2 of the largest output over its predicted error, at least (default:"
+              + " 11).")
+  private Double precisionBits;
+
+  @Option(
+      names = "--activation-degree",
+      paramLabel = "D",
+      description = "Degree of every activation that is not a polynomial (default: by tolerance).")
+  private Integer activationDegree;
+
+  @Option(
+      names = "--activation-tolerance",
+      paramLabel = "T",
+      description =
+          "Error that such an activation's polynomial may have, relative to its typical values"
+              + " (default: 0.15, for an activation at the end 0.001).")
+  private Double activationTolerance;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "FILE",
+      description =
+          "Samples, of which the first 256 show how large values become: any format of --input,"
+              + " normalised the same way.")
+  private Path calibrate;
+
+  @Spec(Spec.Target.SELF)
+  private CommandSpec self;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /// All choices but the samples.
+  ///
+  /// @throws UsageFailure if one is out of range or does not go with the objective
+  CompileOptions options() {
+    CompileOptions options = CompileOptions.defaults().withActivations(activations());
+    return switch (objective == null ? "latency" : objective) {
+      case "latency" -> latency(options);
+      case "throughput" -> throughput(options);
+      default ->
+          throw new UsageFailure(
+              "--objective is '%s'; there are latency and throughput".formatted(objective));
+    };
+  }
+
+  private ActivationOptions activations() {
+    ActivationOptions fits = ActivationOptions.defaults();
+    if (activationDegree != null) {
+      ActivationOptions before = fits;
+      fits = checked("--activation-degree", () -> before.withDegree(activationDegree));
+    }
+    if (activationTolerance != null) {
+      ActivationOptions before = fits;
+      fits = checked("--activation-tolerance", () -> before.withTolerance(activationTolerance));
+    }
+    return fits;
+  }
+
+  private CompileOptions latency(CompileOptions defaults) {
+    CompileOptions options = defaults.withObjective(Objective.LATENCY);
+    if (imagesPerCiphertext != null) {
+      CompileOptions before = options;
+      options = checked("--images-per-ciphertext", () -> before.withImagesPerCiphertext(images()));
+    }
+    if (maxKeyBytes != null) {
+      CompileOptions before = options;
+      options = checked("--max-key-bytes", () -> before.withMaxKeyBytes(maxKeyBytes));
+    }
+    if (precisionBits != null) {
+      CompileOptions before = options;
+      options = checked("--precision-bits", () -> before.withPrecisionBits(precisionBits));
+    }
+    return options;
+  }
+
+  private int images() {
+    if (imagesPerCiphertext.equals(BEST)) {
+      return CompileOptions.BEST_PER_IMAGE;
+    }
+    try {
+      int images = Integer.parseInt(imagesPerCiphertext);
+      if (images >= 1) {
+        return images;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the sentence below.
+    }
+    throw new UsageFailure(
+        "--images-per-ciphertext is '%s', neither '%s' nor a positive number"
+            .formatted(imagesPerCiphertext, BEST));
+  }
+
+  private CompileOptions throughput(CompileOptions defaults) {
+    refuseForThroughput(
+        "--images-per-ciphertext", imagesPerCiphertext, "every slot holds an image");
+    refuseForThroughput("--max-key-bytes", maxKeyBytes, "there are no rotation keys");
+    refuseForThroughput("--precision-bits", precisionBits, "scales follow from the weights");
+    return defaults.withObjective(Objective.THROUGHPUT);
+  }
+
+  private static void refuseForThroughput(String option, Object given, String because) {
+    if (given != null) {
+      throw new UsageFailure("%s is for latency; for throughput %s".formatted(option, because));
+    }
+  }
+
+  /// Hands a value on to the compiler's own check and names the option if it is refused.
+  private static <T> T checked(String option, Supplier<T> choice) {
+    try {
+      return choice.get();
+    } catch (CompileException e) {
+      throw new UsageFailure("%s: %s".formatted(option, e.getMessage()));
+    }
+  }
+
+  /// The samples to calibrate with, if there are any.
+  Optional<Calibration> calibration(
+      TextRows rows, NormalizationOptions normalization, ModelNotes notes) {
+    return Optional.ofNullable(calibrate)
+        .map(file -> SampleFiles.read(file, rows.selection(0, MAX_SAMPLES)))
+        .map(samples -> new Calibration(samples, normalization.of(notes, samples)));
+  }
+
+  /// Refuses every choice, where a network has been compiled before.
+  ///
+  /// @throws UsageFailure if there is one
+  void requireNone(String because) {
+    given()
+        .findFirst()
+        .ifPresent(option -> {
+          throw new UsageFailure("%s: %s".formatted(option, because));
+        });
+  }
+
+  private Stream<String> given() {
+    return self.options().stream()
+        .map(OptionSpec::longestName)
+        .filter(command.commandLine().getParseResult()::hasMatchedOption);
+  }
+}

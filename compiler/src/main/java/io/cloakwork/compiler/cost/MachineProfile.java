@@ -1,0 +1,60 @@
+package io.cloakwork.compiler.cost;
+
+/// What work costs on one kind of machine, measured there. Predictions depend on nothing else, so
+/// that they are the same wherever a network is compiled.
+///
+/// @param name what a program file says it was compiled for
+/// @param fingerprint SHA-256 of the profile's numbers: profiles with one fingerprint predict the
+///   same
+/// @param threads that run a graph together
+/// @param parallelEfficiency what each thread after the first adds, in (0, 1]
+/// @param wideLaneFactor how much longer work takes modulo primes of more than 50 bits
+/// @param memoryBytesPerNano what one thread reads from memory
+/// @param stageNanos for each meeting of the threads
+/// @param runNanos for handing one graph to the device and waiting for it
+public record MachineProfile(
+    String name,
+    String fingerprint,
+    int threads,
+    double parallelEfficiency,
+    TransformTimes forward,
+    TransformTimes inverse,
+    WordCosts words,
+    double wideLaneFactor,
+    double memoryBytesPerNano,
+    double stageNanos,
+    double runNanos) {
+
+  /// Predicted seconds of one run.
+  public double seconds(GraphCost cost) {
+    double work =
+        nanos(cost.fast(), cost.logN())
+            + wideLaneFactor * nanos(cost.wide(), cost.logN())
+            + cost.streamedBytes() / memoryBytesPerNano;
+    double speedUp = 1 + (threads - 1) * parallelEfficiency;
+    return (work / speedUp + cost.stages() * stageNanos + runNanos) * 1e-9;
+  }
+
+  private double nanos(RowCounts counts, int logN) {
+    double sum = 0;
+    for (RowWork work : RowWork.values()) {
+      sum += counts.of(work) * nanosPerRow(work, logN);
+    }
+    return sum;
+  }
+
+  /// Nanoseconds on one thread for one row of 2^logN words, a prime of the fast lane.
+  public double nanosPerRow(RowWork work, int logN) {
+    double degree = Math.scalb(1.0, logN);
+    return switch (work) {
+      case FORWARD_TRANSFORM -> forward.nanos(logN);
+      case INVERSE_TRANSFORM -> inverse.nanos(logN);
+      case PRODUCT_TERM -> words.productTerm() * degree;
+      case CONVERSION -> words.conversion() * degree;
+      case CONVERSION_TERM -> words.conversionTerm() * degree;
+      case AUTOMORPHISM -> words.automorphism() * degree;
+      case COMBINATION_TERM -> words.combinationTerm() * degree;
+      case ELEMENT_WISE -> words.elementWise() * degree;
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package io.cloakwork.compiler.cost;
+
+import io.cloakwork.compiler.CompileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where profiles come from: those that come with the compiler, and a user's own files.
+public final class MachineProfiles {
+
+  /// Two cores of Zen 5 with AVX-512, as `bench/NOTES.md` describes them.
+  public static final String ZEN5 = "zen5-avx512";
+
+  /// A server core with 256-bit vectors, two threads.
+  public static final String GENERIC = "generic-x86";
+
+  private static final int MAX_BYTES = 1 << 16;
+
+  private MachineProfiles() {}
+
+  /// The names that [#named] knows.
+  public static List<String> names() {
+    return List.of(ZEN5, GENERIC);
+  }
+
+  /// A profile that comes with the compiler.
+  ///
+  /// @throws CompileException if there is none of that name
+  public static MachineProfile named(String name) {
+    if (!names().contains(name)) {
+      throw new CompileException(
+          "no machine profile is named '%s'; there are %s".formatted(name, names()));
+    }
+    try (InputStream in = MachineProfiles.class.getResourceAsStream(name + ".json")) {
+      return ProfileJson.parse(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("profile " + name + " is part of the compiler", e);
+    }
+  }
+
+  /// A user's profile.
+  ///
+  /// @throws IOException if the file cannot be read
+  /// @throws CompileException if it is no profile; the message names the field
+  public static MachineProfile read(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new CompileException(
+          "machine profile %s has %d bytes, more than %d"
+              .formatted(file, Files.size(file), MAX_BYTES));
+    }
+    return ProfileJson.parse(Files.readAllBytes(file));
+  }
+}
