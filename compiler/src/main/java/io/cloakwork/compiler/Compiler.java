@@ -84,7 +84,8 @@ public final class Compiler {
   private static Lowered throughput(LayerProgram layers, CompileOptions options) {
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     ThroughputCompiler.Result result =
-        ThroughputCompiler.compile(layers, samples, options.headRoom(), options.security());
+        ThroughputCompiler.compile(
+            layers, samples, options.headRoom(), options.precisionBits(), options.security());
     Precision precision = new Precision(result.stageBits(), result.outputBits());
     return new Lowered(
         result.literal(), result.program(), ProgramKeys.of(result.program()), precision);

@@ -18,8 +18,9 @@ public sealed interface ValueLayout permits SharedLayout, ElementLayout {
   /// For how many inputs of the network they have room.
   int inputs();
 
-  /// The slots of every ciphertext for the tensors of 1 to [#inputs()] inputs; what is left over is
-  /// zero.
+  /// The slots of every ciphertext for the tensors of 1 to [#inputs()] inputs. Where there are
+  /// fewer, they are repeated from the first: zeros might be far from any input, and values outside
+  /// the range of an activation leave the modulus.
   ///
   /// @throws IllegalArgumentException if there are none or too many, or one has another size
   List<double[]> pack(List<double[]> tensors);

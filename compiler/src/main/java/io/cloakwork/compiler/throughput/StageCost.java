@@ -7,12 +7,15 @@ import io.cloakwork.ckks.Parameters;
 final class StageCost {
 
   /// Nanoseconds for a word on one thread of a server core with AVX-512.
-  private static final double MULTIPLY_ADD = 0.06;
+  private static final double MULTIPLY_ADD = 0.055;
 
-  private static final double ELEMENT_WISE = 0.12;
+  /// Of an operand or a result of a sum, which crosses memory.
+  private static final double SUM_WORD = 0.9;
+
+  private static final double ELEMENT_WISE = 0.25;
 
   /// Nanoseconds for a word and each of the log2 N passes of a transform.
-  private static final double TRANSFORM = 0.08;
+  private static final double TRANSFORM = 0.1;
 
   private final LevelPlan plan;
   private final Parameters parameters;
@@ -35,8 +38,13 @@ final class StageCost {
   private double of(Sketch.Node node, LevelPlan.Place place) {
     int limbs = plan.level(place.position()) + 1;
     return switch (node) {
-      case Sketch.Sum sum ->
-          products(2 * sum.products() * limbs) + elements(2L * sum.size() * limbs);
+      case Sketch.Sum sum -> {
+        long words = sum.size();
+        for (Sketch.Term term : sum.terms()) {
+          words += term.map().columns();
+        }
+        yield products(2 * sum.products() * limbs) + crossing(2 * words * limbs);
+      }
       case Sketch.Square square ->
           square.size() * (rescales(limbs, place.rescales()) + square(limbs - place.rescales()));
       case Sketch.Chebyshev c -> {
@@ -50,6 +58,10 @@ final class StageCost {
 
   private double products(long rows) {
     return (double) rows * parameters.degree() * MULTIPLY_ADD;
+  }
+
+  private double crossing(long rows) {
+    return (double) rows * parameters.degree() * SUM_WORD;
   }
 
   private double elements(long rows) {

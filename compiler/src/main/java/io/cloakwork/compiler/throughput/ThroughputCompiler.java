@@ -15,11 +15,16 @@ import java.util.Optional;
 /// rings for them, chooses what is cheapest for one input.
 public final class ThroughputCompiler {
 
-  /// The error of an output that scales are chosen for, relative to the largest output.
+  /// The most error of an output that scales are chosen for, relative to the largest output: a
+  /// larger one would make hardly anything cheaper here.
   public static final double TARGET_ERROR = 5e-5;
+
+  /// Samples that are run with noise.
+  private static final int NOISY_RUNS = 8;
 
   private final List<double[]> samples;
   private final List<double[]> exact;
+  private final double targetError;
   private final SecurityPolicy security;
   private final Sketch sketch;
   // Bounds on the absolute values of each node, and how large outputs become.
@@ -46,8 +51,13 @@ public final class ThroughputCompiler {
   }
 
   private ThroughputCompiler(
-      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
-    this.samples = samples;
+      LayerProgram layers,
+      List<double[]> samples,
+      double headRoom,
+      double precisionBits,
+      SecurityPolicy security) {
+    this.samples = samples.subList(0, Math.min(NOISY_RUNS, samples.size()));
+    this.targetError = Math.min(TARGET_ERROR, Math.pow(2, -precisionBits));
     this.security = security;
     this.sketch = Sketching.of(layers, samples);
     List<List<double[]>> traces = samples.stream().map(sketch::trace).toList();
@@ -59,10 +69,15 @@ public final class ThroughputCompiler {
   /// @param layers after [io.cloakwork.compiler.layer.ActivationNormalisation]
   /// @param samples inputs that show how large values become
   /// @param headRoom how many times larger values may be and still decrypt right
+  /// @param precisionBits wanted: log2 of the largest output over its error
   /// @throws CompileException if the network cannot be compiled
   public static Result compile(
-      LayerProgram layers, List<double[]> samples, double headRoom, SecurityPolicy security) {
-    return new ThroughputCompiler(layers, samples, headRoom, security).compile();
+      LayerProgram layers,
+      List<double[]> samples,
+      double headRoom,
+      double precisionBits,
+      SecurityPolicy security) {
+    return new ThroughputCompiler(layers, samples, headRoom, precisionBits, security).compile();
   }
 
   private Result compile() {
@@ -75,7 +90,7 @@ public final class ThroughputCompiler {
     if (best == null) {
       throw new CompileException(
           "no secure ring of degree up to 2^16 computes the network to a relative error of %s with one element a ciphertext; the latency objective may"
-              .formatted(TARGET_ERROR));
+              .formatted(targetError));
     }
     return best;
   }
@@ -94,7 +109,7 @@ public final class ThroughputCompiler {
       ThroughputProgram program = StageBuilder.build(sketch, plan, candidate.parameters());
       NoiseEstimate.Expectation noise = NoiseEstimate.of(program, samples, exact);
       double error = noise.largestError() / largestOutput;
-      if (error <= TARGET_ERROR) {
+      if (error <= targetError) {
         return Optional.of(
             new Result(program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
       }

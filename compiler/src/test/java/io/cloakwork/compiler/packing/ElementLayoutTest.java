@@ -11,10 +11,11 @@ class ElementLayoutTest {
   private final ElementLayout layout = new ElementLayout(3, 4);
 
   @Test
-  void everyElementHasACiphertextAndEveryInputASlot() {
+  void everyElementHasACiphertextAndInputsRepeatInItsSlots() {
     List<double[]> slots = layout.pack(List.of(new double[] {1, 2, 3}, new double[] {4, 5, 6}));
     assertThat(slots)
-        .containsExactly(new double[] {1, 4}, new double[] {2, 5}, new double[] {3, 6});
+        .containsExactly(
+            new double[] {1, 4, 1, 4}, new double[] {2, 5, 2, 5}, new double[] {3, 6, 3, 6});
     assertThat(layout.ciphertexts()).isEqualTo(3);
     assertThat(layout.inputs()).isEqualTo(4);
   }

@@ -63,7 +63,7 @@ class ThroughputCompilerTest {
 
   private ThroughputCompiler.Result compile(LayerProgram layers) {
     return ThroughputCompiler.compile(
-        layers, samples(layers.input().size()), 16, SecurityPolicy.GUIDELINES_2024);
+        layers, samples(layers.input().size()), 16, 11, SecurityPolicy.GUIDELINES_2024);
   }
 
   private static <S> List<S> only(ThroughputProgram program, Class<S> kind) {
@@ -121,6 +121,18 @@ class ThroughputCompilerTest {
         assertThat(actual[i]).isCloseTo(exact[i], within(4 * result.relativeError() * largest));
       }
     }
+  }
+
+  @Test
+  void moreBitsTakeFinerScales() {
+    TensorNode x = input(1, 8);
+    LayerProgram layers = layers(x, gemm(squared(gemm(x, 6)), 3));
+    ThroughputCompiler.Result coarse = compile(layers);
+    ThroughputCompiler.Result fine =
+        ThroughputCompiler.compile(layers, samples(8), 16, 24, SecurityPolicy.GUIDELINES_2024);
+    assertThat(fine.outputBits()).isGreaterThanOrEqualTo(24);
+    assertThat(fine.literal().logScale()).isGreaterThan(coarse.literal().logScale());
+    assertThat(fine.nanosPerInput()).isGreaterThanOrEqualTo(coarse.nanosPerInput());
   }
 
   @Test
