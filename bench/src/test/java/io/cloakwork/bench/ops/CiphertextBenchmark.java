@@ -29,6 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class CiphertextBenchmark {
 
+  /// For JMH.
+  public CiphertextBenchmark() {}
+
   /// The parameters.
   @Param("P1")
   public String preset;

@@ -11,6 +11,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IdleBenchmark {
 
+  /// For JMH.
+  public IdleBenchmark() {}
+
   /// Does nothing.
   @Benchmark
   public void run() {}
