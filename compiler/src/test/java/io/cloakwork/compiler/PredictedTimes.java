@@ -46,11 +46,7 @@ public final class PredictedTimes {
     double predicted = report.predictedSeconds() * 1e3;
     System.out.printf(
         "%s, N = 2^%d: predicted %.2f ms, measured %.2f ms, ratio %.2f%n",
-        network.name(),
-        network.parameters().logN(),
-        predicted,
-        measured,
-        predicted / measured);
+        network.name(), network.parameters().logN(), predicted, measured, predicted / measured);
     for (int i = 0; i < best.length; i++) {
       double layer = report.layers().get(i).predictedSeconds() * 1e3;
       System.out.printf(
