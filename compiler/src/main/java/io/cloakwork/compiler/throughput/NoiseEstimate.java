@@ -15,7 +15,7 @@ import java.util.Random;
 
 /// The error to expect of a program's outputs: it is run on clear values with rounded weights and
 /// Gaussian noise of the size that each operation adds on average ([StepDeviations]), and compared
-/// with the exact network.
+/// with the exact network. Inputs are taken to be encrypted under the secret key.
 final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
 
   private static final long SEED = 0x401e;
@@ -141,7 +141,7 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
   }
 
   private double fresh() {
-    return deviations.publicKeyEncryption() / program.inputForm().scale();
+    return deviations.secretKeyEncryption() / program.inputForm().scale();
   }
 
   /// Of a key switch and its division.
