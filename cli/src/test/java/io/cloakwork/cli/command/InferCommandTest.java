@@ -63,6 +63,9 @@ class InferCommandTest {
             "warmupImages",
             "warmupSeconds",
             "imagesPerCiphertext",
+            "predictedPrecisionBits",
+            "measuredPrecisionBits",
+            "notes",
             "preprocessing",
             "parameters",
             "keys",
@@ -96,6 +99,16 @@ class InferCommandTest {
       assertThat(layer.get("seconds").asDouble()).isPositive();
       assertThat(layer.get("level").asInt()).isNotNegative();
     }
+  }
+
+  @Test
+  void precisionIsTheLargestLogitOverTheLargestError() {
+    JsonNode json = infer("--json").json();
+    double ratio = json.get("maxAbsLogit").asDouble() / json.get("maxAbsLogitError").asDouble();
+    assertThat(json.get("measuredPrecisionBits").asDouble())
+        .isCloseTo(Math.log(ratio) / Math.log(2), within(1e-6));
+    assertThat(json.get("predictedPrecisionBits").asDouble()).isGreaterThanOrEqualTo(11);
+    assertThat(json.has("maxRelativeScoreError")).isFalse();
   }
 
   @Test
@@ -143,7 +156,6 @@ class InferCommandTest {
 
   @Test
   void whatIsNotThereYetIsRefusedInOneSentence() {
-    assertRefused(infer("--images-per-ciphertext", "4"), "--images-per-ciphertext 4 is not");
     assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
     assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
     assertRefused(inferWithLabels("7"), "no label in column 7");
@@ -166,7 +178,7 @@ class InferCommandTest {
             "infer", "--model", model.toString(), "--input", table.toString(), "--warmup", "-1"),
         "--warmup -1 is negative");
     assertMisunderstood(infer("--objective", "beauty"), "--objective is 'beauty'");
-    assertMisunderstood(infer("--images-per-ciphertext", "0"), "must be positive");
+    assertMisunderstood(infer("--images-per-ciphertext", "0"), "neither 'auto' nor a positive");
     assertMisunderstood(
         infer("--objective", "throughput", "--images-per-ciphertext", "4"), "every slot holds");
   }
