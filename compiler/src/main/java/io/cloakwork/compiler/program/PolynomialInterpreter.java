@@ -1,6 +1,5 @@
 package io.cloakwork.compiler.program;
 
-import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.polynomial.Basis;
 import io.cloakwork.ckks.polynomial.Coefficient;
 import io.cloakwork.ckks.polynomial.PolynomialPlan;
@@ -10,34 +9,39 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Evaluates a polynomial on clear slots by its plan: the same elements, products and sums as on
-/// ciphertexts, each with the noise of its rescale. Scales stay within a bit of the default scale,
+/// ciphertexts, each with the noise of its rescale. Scales stay within a bit of the argument's,
 /// which is near enough for noise.
-final class PolynomialInterpreter {
+public final class PolynomialInterpreter {
 
-  private final SlotOp.Polynomial op;
-  private final Parameters parameters;
+  private final PolynomialPlan plan;
+  private final SlotPolynomial polynomial;
+  private final double scale;
   private final SlotNoise noise;
   private final Map<Integer, double[]> elements = new HashMap<>();
 
-  PolynomialInterpreter(SlotOp.Polynomial op, Parameters parameters, SlotNoise noise) {
-    this.op = op;
-    this.parameters = parameters;
+  /// @param scale of the argument and the result
+  public PolynomialInterpreter(
+      PolynomialPlan plan, SlotPolynomial polynomial, double scale, SlotNoise noise) {
+    this.plan = plan;
+    this.polynomial = polynomial;
+    this.scale = scale;
     this.noise = noise;
   }
 
-  double[] evaluate(double[] x) {
+  /// The polynomial's values at `x`.
+  public double[] evaluate(double[] x) {
     elements.put(1, x);
-    for (PolynomialPlan.Power power : op.plan().powers()) {
+    for (PolynomialPlan.Power power : plan.powers()) {
       elements.put(power.k(), element(power));
     }
-    return sum(op.plan().sums().getFirst(), op.polynomial());
+    return sum(plan.sums().getFirst(), polynomial);
   }
 
   private double[] element(PolynomialPlan.Power power) {
     double[] a = elements.get(power.a());
     double[] b = elements.get(power.b());
     double[] product = new double[a.length];
-    if (op.plan().basis() == Basis.POWER) {
+    if (plan.basis() == Basis.POWER) {
       Arrays.setAll(product, i -> a[i] * b[i]);
     } else if (power.a() == power.b()) {
       Arrays.setAll(product, i -> 2 * a[i] * b[i] - 1);
@@ -45,13 +49,13 @@ final class PolynomialInterpreter {
       double[] folded = elements.get(power.a() - power.b());
       Arrays.setAll(product, i -> 2 * a[i] * b[i] - folded[i]);
     }
-    return noise.dividedByPAndRescaled(product, parameters.defaultScale());
+    return noise.dividedByPAndRescaled(product, scale);
   }
 
-  private double[] sum(PolynomialPlan.Sum plan, SlotPolynomial polynomial) {
+  private double[] sum(PolynomialPlan.Sum part, SlotPolynomial whole) {
     double[] sum = new double[elements.get(1).length];
-    SlotPolynomial rest = polynomial;
-    for (PolynomialPlan.Term term : plan.terms()) {
+    SlotPolynomial rest = whole;
+    for (PolynomialPlan.Term term : part.terms()) {
       addMultiples(sum, rest, term.top() + 1);
       SlotPolynomial.Division parts = rest.upTo(term.top()).dividedBy(term.power());
       double[] element = elements.get(term.power());
@@ -68,9 +72,7 @@ final class PolynomialInterpreter {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += rest.coefficient(0).re(i);
     }
-    return plan.isLinear()
-        ? noise.rescaled(sum, parameters.defaultScale())
-        : noise.dividedByPAndRescaled(sum, parameters.defaultScale());
+    return part.isLinear() ? noise.rescaled(sum, scale) : noise.dividedByPAndRescaled(sum, scale);
   }
 
   private static double[] slots(Coefficient coefficient, int count) {
@@ -79,9 +81,9 @@ final class PolynomialInterpreter {
     return values;
   }
 
-  private void addMultiples(double[] sum, SlotPolynomial polynomial, int from) {
-    for (int k = from; k <= polynomial.degree(); k++) {
-      Coefficient coefficient = polynomial.coefficient(k);
+  private void addMultiples(double[] sum, SlotPolynomial from, int lowest) {
+    for (int k = lowest; k <= from.degree(); k++) {
+      Coefficient coefficient = from.coefficient(k);
       if (!coefficient.isZero()) {
         double[] element = elements.get(k);
         for (int i = 0; i < sum.length; i++) {

@@ -109,7 +109,8 @@ public final class SlotInterpreter {
         yield noise.dividedByPAndRescaled(product, node.scale());
       }
       case SlotOp.Polynomial p ->
-          new PolynomialInterpreter(p, parameters, noise).evaluate(values.get(p.x()));
+          new PolynomialInterpreter(p.plan(), p.polynomial(), parameters.defaultScale(), noise)
+              .evaluate(values.get(p.x()));
       case SlotOp.Rescale r -> noise.rescaled(values.get(r.x()), node.scale());
       case SlotOp.DropLevel d -> values.get(d.x());
     };

@@ -5,14 +5,18 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.noise.StepDeviations;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
+import io.cloakwork.compiler.program.PolynomialInterpreter;
+import io.cloakwork.compiler.program.SlotNoise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// The error to expect of a program's outputs: it is run on clear values with rounded weights and
 /// Gaussian noise of the size that each operation adds on average ([StepDeviations]), and compared
-/// with the exact network.
-final class NoiseEstimate {
+/// with the exact network. Inputs are taken to be encrypted under the secret key.
+final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
 
   private static final long SEED = 0x401e;
 
@@ -20,6 +24,7 @@ final class NoiseEstimate {
   private final Parameters parameters;
   private final StepDeviations deviations;
   private final Random random = new Random(SEED);
+  private final Map<ThroughputStage.Chebyshev, PolynomialInterpreter> polynomials = new HashMap<>();
   // Of each stage: the rounding of the division that its readers begin with, and its own noise.
   private final double[] rescaled;
   private final double[] own;
@@ -49,9 +54,10 @@ final class NoiseEstimate {
       }
       case ThroughputStage.Chebyshev c -> {
         feedsPolynomial[c.operand()] = true;
+        SlotNoise steps = SlotNoise.seeded(parameters, SEED + index);
+        polynomials.put(
+            c, new PolynomialInterpreter(c.plan(), c.slotPolynomial(), form.scale(), steps));
         rescaled[c.operand()] = deviations.rescale() / rescaledScale(c.operand(), c.rescales());
-        // Each element T_k of the basis has the error of its own computation and what it inherits.
-        own[index] = switched(form) * (1 + c.polynomial().degree());
       }
       case ThroughputStage.Rescale rescale ->
           rescaled[rescale.operand()] =
@@ -75,8 +81,7 @@ final class NoiseEstimate {
   /// @param largestError of an output
   record Expectation(List<Double> stageBits, double largestError) {}
 
-  /// Outside the interval of a polynomial nothing is promised, so samples that lead there are bent
-  /// back to its ends.
+  /// Samples that leave the interval of a polynomial are folded back into it.
   ///
   /// @param exact the outputs of the exact network, one a sample
   static Expectation of(ThroughputProgram program, List<double[]> samples, List<double[]> exact) {
@@ -86,8 +91,8 @@ final class NoiseEstimate {
     double largestError = 0;
     for (int s = 0; s < samples.size(); s++) {
       double[] input = samples.get(s);
-      List<double[]> clear = ThroughputInterpreter.trace(program, input, estimate::bend);
-      List<double[]> noisy = ThroughputInterpreter.trace(program, input, estimate::disturb);
+      List<double[]> clear = ThroughputInterpreter.trace(program, input, estimate::fold);
+      List<double[]> noisy = ThroughputInterpreter.trace(program, input, estimate);
       for (int stage = 0; stage < values.length; stage++) {
         double[] none = new double[clear.get(stage).length];
         values[stage] = Math.max(values[stage], largestDifference(clear.get(stage), none));
@@ -112,16 +117,22 @@ final class NoiseEstimate {
     return largest;
   }
 
-  private void bend(int stage, double[] values) {
+  private void fold(int stage, double[] values) {
     if (stage != CompiledProgram.INPUT && feedsPolynomial[stage]) {
       for (int i = 0; i < values.length; i++) {
-        values[i] = Math.clamp(values[i], -1, 1);
+        values[i] = Sketch.folded(values[i]);
       }
     }
   }
 
-  private void disturb(int stage, double[] values) {
-    bend(stage, values);
+  @Override
+  public double[] evaluate(ThroughputStage.Chebyshev stage, double[] x) {
+    return polynomials.get(stage).evaluate(x);
+  }
+
+  @Override
+  public void disturb(int stage, double[] values) {
+    fold(stage, values);
     double deviation =
         stage == CompiledProgram.INPUT ? fresh() : Math.hypot(own[stage], rescaled[stage]);
     for (int i = 0; i < values.length; i++) {
@@ -130,7 +141,7 @@ final class NoiseEstimate {
   }
 
   private double fresh() {
-    return deviations.publicKeyEncryption() / program.inputForm().scale();
+    return deviations.secretKeyEncryption() / program.inputForm().scale();
   }
 
   /// Of a key switch and its division.

@@ -105,8 +105,16 @@ record Sketch(int inputs, List<Node> nodes) {
     }
   }
 
+  /// `v` if it is in [−1, 1], else reflected at the ends until it is: samples that are unlike real
+  /// inputs may leave the interval of a polynomial, where nothing is promised, and would say
+  /// nothing about precision at its ends.
+  static double folded(double v) {
+    double t = v + 1 - 4 * Math.floor((v + 1) / 4);
+    return Math.abs(v) <= 1 ? v : t <= 2 ? t - 1 : 3 - t;
+  }
+
   /// Runs the sketch on clear values; the result of each node. What a polynomial meets outside its
-  /// interval is bent back to its ends.
+  /// interval is [#folded].
   List<double[]> trace(double[] input) {
     List<double[]> results = new ArrayList<>();
     for (Node node : nodes) {
@@ -153,7 +161,7 @@ record Sketch(int inputs, List<Node> nodes) {
       case Square square -> Arrays.stream(results.get(square.operand())).map(v -> v * v).toArray();
       case Chebyshev c ->
           Arrays.stream(results.get(c.operand()))
-              .map(v -> c.polynomial().apply(Math.clamp(v, -1, 1)))
+              .map(v -> c.polynomial().apply(folded(v)))
               .toArray();
     };
   }

@@ -10,9 +10,16 @@ import java.util.List;
 /// ciphertexts meet.
 public final class ThroughputInterpreter {
 
-  /// Changes the values that a stage made; stage [CompiledProgram#INPUT] is the input.
+  /// What ciphertexts do to values.
+  @FunctionalInterface
   interface Disturbance {
+    /// Changes the values that a stage made; stage [CompiledProgram#INPUT] is the input.
     void disturb(int stage, double[] values);
+
+    /// Evaluates a polynomial.
+    default double[] evaluate(ThroughputStage.Chebyshev stage, double[] x) {
+      return Arrays.stream(x).map(stage.polynomial()::apply).toArray();
+    }
   }
 
   private ThroughputInterpreter() {}
@@ -27,20 +34,21 @@ public final class ThroughputInterpreter {
     noise.disturb(CompiledProgram.INPUT, x);
     List<double[]> results = new ArrayList<>();
     for (ThroughputStage stage : program.stages()) {
-      double[] y = apply(stage, x, results);
+      double[] y = apply(stage, x, results, noise);
       noise.disturb(results.size(), y);
       results.add(y);
     }
     return results;
   }
 
-  private static double[] apply(ThroughputStage stage, double[] input, List<double[]> results) {
+  private static double[] apply(
+      ThroughputStage stage, double[] input, List<double[]> results, Disturbance noise) {
     int operand = stage.operands().getFirst();
     double[] x = operand == CompiledProgram.INPUT ? input : results.get(operand);
     return switch (stage) {
       case ThroughputStage.Linear linear -> linear(linear, input, results);
       case ThroughputStage.Square _ -> Arrays.stream(x).map(v -> v * v).toArray();
-      case ThroughputStage.Chebyshev c -> Arrays.stream(x).map(c.polynomial()::apply).toArray();
+      case ThroughputStage.Chebyshev chebyshev -> noise.evaluate(chebyshev, x);
       case ThroughputStage.Rescale _ -> x.clone();
     };
   }
