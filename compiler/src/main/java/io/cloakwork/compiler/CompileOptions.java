@@ -70,14 +70,14 @@ public record CompileOptions(
     }
   }
 
-  /// Latency, scale by cost for 11 bits of precision, 128 bits of security after the 2024
+  /// Latency, scale by cost for 14 bits of precision, 128 bits of security after the 2024
   /// guidelines, one image a ciphertext, 4 GB of weights, head-room 16, times for
   /// [MachineProfiles#ZEN5].
   public static CompileOptions defaults() {
     return new CompileOptions(
         Objective.LATENCY,
         OptionalInt.empty(),
-        11,
+        14,
         SecurityPolicy.GUIDELINES_2024,
         1,
         4_000_000_000L,

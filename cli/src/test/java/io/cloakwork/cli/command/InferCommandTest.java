@@ -45,7 +45,7 @@ class InferCommandTest {
 
   @Test
   void jsonHasTheFieldsOfTheContract() {
-    JsonNode json = infer("--json").json();
+    JsonNode json = infer("--json", "--precision-bits", "20").json();
     assertThat(json.fieldNames())
         .toIterable()
         .contains(
@@ -114,7 +114,16 @@ class InferCommandTest {
   @Test
   void logitsAreOneRowAnImage() throws IOException {
     Path logits = folder.resolve("logits.csv");
-    CommandRun run = infer("--logits", logits.toString(), "--offset", "1", "--count", "1");
+    CommandRun run =
+        infer(
+            "--precision-bits",
+            "20",
+            "--logits",
+            logits.toString(),
+            "--offset",
+            "1",
+            "--count",
+            "1");
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<String> rows = Files.readAllLines(logits);
     assertThat(rows).hasSize(1);
@@ -148,7 +157,17 @@ class InferCommandTest {
   void normalisesAsTold() throws IOException {
     Path logits = folder.resolve("logits.csv");
     CommandRun run =
-        infer("--logits", logits.toString(), "--count", "1", "--divide", "2", "--mean", "1,0,0,0");
+        infer(
+            "--precision-bits",
+            "20",
+            "--logits",
+            logits.toString(),
+            "--count",
+            "1",
+            "--divide",
+            "2",
+            "--mean",
+            "1,0,0,0");
     assertThat(run.exitCode()).as(run.err()).isZero();
     String first = Files.readAllLines(logits).getFirst().split(",", -1)[0];
     assertThat(Double.parseDouble(first)).isCloseTo(1.0 / 2 - 1 + 0.25, within(1e-4));
