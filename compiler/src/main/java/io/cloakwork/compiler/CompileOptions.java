@@ -7,6 +7,7 @@ import io.cloakwork.compiler.cost.MachineProfiles;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// What a caller may choose.
 ///
@@ -89,152 +90,92 @@ public record CompileOptions(
   }
 
   public CompileOptions withObjective(Objective newObjective) {
-    return new CompileOptions(
-        newObjective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.objective = newObjective);
   }
 
   public CompileOptions withLogScale(int bits) {
-    return new CompileOptions(
-        objective,
-        OptionalInt.of(bits),
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.logScale = OptionalInt.of(bits));
   }
 
   public CompileOptions withPrecisionBits(double bits) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        bits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.precisionBits = bits);
   }
 
   public CompileOptions withSecurity(SecurityPolicy policy) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        policy,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.security = policy);
   }
 
   public CompileOptions withImagesPerCiphertext(int images) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        images,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.imagesPerCiphertext = images);
   }
 
   public CompileOptions withMaxWeightBytes(long bytes) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        bytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.maxWeightBytes = bytes);
   }
 
   public CompileOptions withMaxKeyBytes(long bytes) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        OptionalLong.of(bytes),
-        samples,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.maxKeyBytes = OptionalLong.of(bytes));
   }
 
   public CompileOptions withSamples(List<double[]> inputs) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        inputs,
-        headRoom,
-        activations,
-        profile);
+    return with(draft -> draft.samples = inputs);
   }
 
   public CompileOptions withActivations(ActivationOptions fits) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        fits,
-        profile);
+    return with(draft -> draft.activations = fits);
   }
 
   public CompileOptions withProfile(MachineProfile machine) {
-    return new CompileOptions(
-        objective,
-        logScale,
-        precisionBits,
-        security,
-        imagesPerCiphertext,
-        maxWeightBytes,
-        maxKeyBytes,
-        samples,
-        headRoom,
-        activations,
-        machine);
+    return with(draft -> draft.profile = machine);
+  }
+
+  private CompileOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.sealed();
+  }
+
+  /// A copy in which one component can be changed, so that no other has to be named.
+  private static final class Draft {
+    Objective objective;
+    OptionalInt logScale;
+    double precisionBits;
+    SecurityPolicy security;
+    int imagesPerCiphertext;
+    long maxWeightBytes;
+    OptionalLong maxKeyBytes;
+    List<double[]> samples;
+    double headRoom;
+    ActivationOptions activations;
+    MachineProfile profile;
+
+    Draft(CompileOptions options) {
+      objective = options.objective;
+      logScale = options.logScale;
+      precisionBits = options.precisionBits;
+      security = options.security;
+      imagesPerCiphertext = options.imagesPerCiphertext;
+      maxWeightBytes = options.maxWeightBytes;
+      maxKeyBytes = options.maxKeyBytes;
+      samples = options.samples;
+      headRoom = options.headRoom;
+      activations = options.activations;
+      profile = options.profile;
+    }
+
+    CompileOptions sealed() {
+      return new CompileOptions(
+          objective,
+          logScale,
+          precisionBits,
+          security,
+          imagesPerCiphertext,
+          maxWeightBytes,
+          maxKeyBytes,
+          samples,
+          headRoom,
+          activations,
+          profile);
+    }
   }
 }

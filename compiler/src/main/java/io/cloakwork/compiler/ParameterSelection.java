@@ -1,6 +1,5 @@
 package io.cloakwork.compiler;
 
-import io.cloakwork.ckks.InvalidParametersException;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.ckks.SecurityTable;
@@ -59,7 +58,7 @@ final class ParameterSelection {
     candidates.sort(Comparator.comparingDouble(Candidate::price));
     return candidates.stream()
         .map(Candidate::literal)
-        .filter(ParameterSelection::isValid)
+        .filter(literal -> literal.validated().isPresent())
         .findFirst();
   }
 
@@ -107,14 +106,5 @@ final class ParameterSelection {
       total += new RotationCost(logN, kept, special, Math.ceilDiv(kept, size)).rotation();
     }
     return total;
-  }
-
-  private static boolean isValid(ParametersLiteral literal) {
-    try {
-      literal.validate();
-      return true;
-    } catch (InvalidParametersException e) {
-      return false;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.cloakwork.compiler.throughput;
 
-import io.cloakwork.ckks.InvalidParametersException;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.ckks.SecurityTable;
@@ -73,21 +72,12 @@ final class RingSearch {
                 digits,
                 GENERATOR,
                 security);
-        if (isValid(literal)) {
+        if (literal.validated().isPresent()) {
           return Optional.of(literal);
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isValid(ParametersLiteral literal) {
-    try {
-      literal.validate();
-      return true;
-    } catch (InvalidParametersException e) {
-      return false;
-    }
   }
 
   private static int sum(List<Integer> bits) {

@@ -2,6 +2,7 @@ package io.cloakwork.ckks;
 
 import io.cloakwork.spi.ring.ModulusChain;
 import java.util.List;
+import java.util.Optional;
 
 /// What a person writes down to choose parameters; [#validate] finds the primes and checks the
 /// whole.
@@ -49,6 +50,15 @@ public record ParametersLiteral(
       throw new InvalidParametersException(e.getMessage());
     }
     return Parameters.of(chain, logScale, digitCount, galoisGenerator, security);
+  }
+
+  /// The parameters, or nothing where [#validate] would refuse: for searches that try many.
+  public Optional<Parameters> validated() {
+    try {
+      return Optional.of(validate());
+    } catch (InvalidParametersException e) {
+      return Optional.empty();
+    }
   }
 
   private static int[] toArray(List<Integer> bits) {
