@@ -147,10 +147,17 @@ final class RingPlanner {
     return Optional.empty();
   }
 
+  /// The program whose output has the largest scale that leaves its values room.
   private Lowered lower(RingPlan plan, Parameters parameters, PackingChoice packing) {
-    SlotProgram program = program(packing, parameters, plan.images());
+    double widest = parameters.defaultScale();
+    SlotProgram draft = program(packing, parameters, plan.images(), widest);
+    Ranges ranges = Ranges.measure(draft, layers.input(), options);
+    ranges.check();
+    double scale = ranges.outputScale();
+    SlotProgram program =
+        scale == widest ? draft : program(packing, parameters, plan.images(), scale);
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
-    Precision precision = Precision.predict(layers, program, samples);
+    Precision precision = Precision.predict(layers, program, samples, ranges.firstRuns());
     return new Lowered(plan.parameters().literal(), program, ProgramKeys.of(program), precision);
   }
 
@@ -166,16 +173,8 @@ final class RingPlanner {
     return fits;
   }
 
-  /// The program whose output has the largest scale that leaves its values room.
-  private SlotProgram program(PackingChoice packing, Parameters parameters, int images) {
-    double widest = parameters.defaultScale();
-    SlotProgram draft =
-        ProgramBuilder.build(layers, packing.packings(), parameters, images, widest);
-    Ranges ranges = Ranges.measure(draft, layers.input(), options);
-    ranges.check();
-    double scale = ranges.outputScale();
-    return scale == widest
-        ? draft
-        : ProgramBuilder.build(layers, packing.packings(), parameters, images, scale);
+  private SlotProgram program(
+      PackingChoice packing, Parameters parameters, int images, double outputScale) {
+    return ProgramBuilder.build(layers, packing.packings(), parameters, images, outputScale);
   }
 }
