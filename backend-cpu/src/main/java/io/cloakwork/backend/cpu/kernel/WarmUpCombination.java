@@ -10,6 +10,7 @@ final class WarmUpCombination {
 
   /// Few, so that loops are not compiled for themselves before their method is.
   private static final int WORDS = 64;
+
   private static final int TERMS = 8;
   private static final int SUMS = TERMS * WORDS;
 
