@@ -34,7 +34,10 @@ final class ParameterSelection {
   private static final int GENERATOR = 5;
 
   /// A parameter set that the table allows.
-  private record Candidate(ParametersLiteral literal, double price) {}
+  ///
+  /// @param price of a rotation at each level, summed, in element-wise products of one limb;
+  ///   smaller scales are charged for the precision that they lose
+  record Candidate(ParametersLiteral literal, double price) {}
 
   private final int logN;
   private final int depth;
@@ -48,7 +51,7 @@ final class ParameterSelection {
 
   /// The parameters of least price in the ring of degree 2^logN with a scale in [`minScale`,
   /// `maxScale`]; none if no such set is secure.
-  static Optional<ParametersLiteral> best(
+  static Optional<Candidate> best(
       int logN, int depth, int minScale, int maxScale, SecurityPolicy security) {
     ParameterSelection selection = new ParameterSelection(logN, depth, security);
     List<Candidate> candidates = new ArrayList<>();
@@ -57,8 +60,7 @@ final class ParameterSelection {
     }
     candidates.sort(Comparator.comparingDouble(Candidate::price));
     return candidates.stream()
-        .map(Candidate::literal)
-        .filter(literal -> literal.validated().isPresent())
+        .filter(candidate -> candidate.literal().validated().isPresent())
         .findFirst();
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 record Precision(List<Double> layers, double output) {
 
   /// Ciphertexts that are run with noise.
-  private static final int NOISY_RUNS = 3;
+  static final int NOISY_RUNS = 3;
 
   /// Samples whose values say how large results are.
   private static final int VALUES = 64;
@@ -49,7 +49,9 @@ record Precision(List<Double> layers, double output) {
     }
   }
 
-  static Precision predict(LayerProgram layers, SlotProgram program, List<double[]> samples) {
+  /// @param runs without noise, the first [#NOISY_RUNS] of which are repeated with it
+  static Precision predict(
+      LayerProgram layers, SlotProgram program, List<double[]> samples, List<ClearRun> runs) {
     List<Extent> extents = program.segments().stream().map(_ -> new Extent()).toList();
     for (double[] sample : samples.subList(0, Math.min(VALUES, samples.size()))) {
       List<double[]> values = LayerInterpreter.trace(layers, sample);
@@ -59,14 +61,11 @@ record Precision(List<Double> layers, double output) {
     }
     Extent output = new Extent();
     output.value = extents.getLast().value;
-    SlotNoise none = SlotNoise.none(program.parameters());
     SlotNoise noise = SlotNoise.seeded(program.parameters(), SEED);
     int images = program.images().images();
-    for (int run = 0; run < NOISY_RUNS && run * images < samples.size(); run++) {
-      List<double[]> inputs =
-          samples.subList(run * images, Math.min((run + 1) * images, samples.size()));
-      List<List<double[]>> exact = SlotInterpreter.nodeTrace(program, inputs, none);
-      List<List<double[]>> noisy = SlotInterpreter.nodeTrace(program, inputs, noise);
+    for (ClearRun run : runs.subList(0, Math.min(NOISY_RUNS, runs.size()))) {
+      List<List<double[]>> exact = run.trace();
+      List<List<double[]>> noisy = SlotInterpreter.nodeTrace(program, run.inputs(), noise);
       for (int i = 0; i < exact.size(); i++) {
         extents.get(i).addErrors(exact.get(i).getLast(), noisy.get(i).getLast());
       }

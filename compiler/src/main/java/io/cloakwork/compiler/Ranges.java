@@ -3,9 +3,7 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.compiler.program.Segment;
-import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
-import io.cloakwork.compiler.program.SlotNoise;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ final class Ranges {
   private final List<double[]> largest = new ArrayList<>();
 
   private final SlotProgram program;
+  private final List<ClearRun> firstRuns = new ArrayList<>();
 
   private Ranges(SlotProgram program, double headRoom) {
     this.program = program;
@@ -46,15 +45,22 @@ final class Ranges {
   }
 
   private void add(List<double[]> samples) {
-    SlotNoise none = SlotNoise.none(program.parameters());
-    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none);
+    ClearRun run = ClearRun.exact(program, samples);
+    if (firstRuns.size() < Precision.NOISY_RUNS) {
+      firstRuns.add(run);
+    }
     for (int s = 0; s < largest.size(); s++) {
-      List<double[]> values = trace.get(s);
+      List<double[]> values = run.trace().get(s);
       for (int i = 0; i < values.size(); i++) {
         double max = Arrays.stream(values.get(i)).map(Math::abs).max().orElse(0);
         largest.get(s)[i] = Math.max(largest.get(s)[i], max);
       }
     }
+  }
+
+  /// As many of the runs as [Precision] repeats with noise.
+  List<ClearRun> firstRuns() {
+    return firstRuns;
   }
 
   /// The default scale, or the largest power of two below it at which every value of the last level

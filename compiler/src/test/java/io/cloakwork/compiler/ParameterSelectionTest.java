@@ -52,6 +52,7 @@ class ParameterSelectionTest {
 
   private static ParametersLiteral best(int logN, int depth, int minScale) {
     return ParameterSelection.best(logN, depth, minScale, 40, SecurityPolicy.GUIDELINES_2024)
-        .orElseThrow();
+        .orElseThrow()
+        .literal();
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Every way in which a term of an affine layer may be packed for one operand layout, or, for the
 /// first layer, for any.
@@ -101,10 +100,8 @@ final class Candidates {
       PeriodicPlacement rows =
           PeriodicPlacement.of(map, operand, modulus, identitySlots(map.rows()), Optional.empty());
       add("dense rows", rows, poolSums, in);
-      for (int copies = 1; copies <= modulus; copies *= 2) {
-        for (SkewedPlacement skewed : SkewedPlacement.all(map, operand, copies)) {
-          add("dense rows", skewed, poolSums, in);
-        }
+      for (SkewedPlacement skewed : SkewedPlacement.all(map, operand)) {
+        add("dense rows", skewed, poolSums, in);
       }
     }
   }
@@ -139,7 +136,7 @@ final class Candidates {
   }
 
   private void add(String kind, Placement placement, List<List<Integer>> poolSums, SlotLayout in) {
-    Set<Integer> offsets = LinearPacking.offsets(placement, slots);
+    List<Integer> offsets = placement.offsets(slots).stream().boxed().toList();
     if (offsets.isEmpty()) {
       return;
     }

@@ -2,7 +2,6 @@ package io.cloakwork.compiler.packing;
 
 import io.cloakwork.ckks.linear.BsgsPlan;
 import io.cloakwork.compiler.layer.Layer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,13 +74,6 @@ public record LinearPacking(
     }
     distances.remove(0);
     return distances;
-  }
-
-  /// The offsets that a placement uses, modulo the slots.
-  static Set<Integer> offsets(Placement placement, int slots) {
-    Set<Integer> offsets = new HashSet<>();
-    placement.forEach((_, offset, _) -> offsets.add(BsgsPlan.centre(offset, slots)));
-    return offsets;
   }
 
   /// The steps of all rotations, each once: those that need keys.

@@ -96,7 +96,7 @@ public final class PackingSearch {
   /// @param maxWeightBytes bound on the encoded weights on the device
   /// @param keyPrice what a byte of rotation keys costs, in the unit of costs: the higher, the
   ///   fewer different steps
-  public static Optional<List<AffinePacking>> best(
+  public static Optional<PackingChoice> best(
       LayerProgram program,
       Parameters parameters,
       int images,
@@ -105,7 +105,7 @@ public final class PackingSearch {
     return new PackingSearch(program, parameters, images, maxWeightBytes, keyPrice).search();
   }
 
-  private Optional<List<AffinePacking>> search() {
+  private Optional<PackingChoice> search() {
     List<Partial> beam = List.of(new Partial(List.of(), Map.of(), Set.of(), 0, 0));
     int[] below = program.levelsBelow();
     for (int i = 0; i < program.layers().size(); i++) {
@@ -117,7 +117,9 @@ public final class PackingSearch {
             case Layer.Monic m -> passed(beam, i, m.source());
           };
     }
-    return beam.stream().min(Comparator.comparingDouble(Partial::cost)).map(Partial::packings);
+    return beam.stream()
+        .min(Comparator.comparingDouble(Partial::cost))
+        .map(best -> new PackingChoice(best.packings(), best.steps().size()));
   }
 
   private static List<Partial> passed(List<Partial> beam, int index, int source) {

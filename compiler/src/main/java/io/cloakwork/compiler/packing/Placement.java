@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.packing;
 
+import java.util.BitSet;
 import java.util.List;
 
 /// Where each weight of a sparse matrix meets its operand: in which slot, after which rotation. The
@@ -14,6 +15,13 @@ interface Placement {
 
   /// Visits every weight once; slots are in [0, tile).
   void forEach(Action action);
+
+  /// The offsets that [#forEach] uses, modulo `slots`, a power of two.
+  default BitSet offsets(int slots) {
+    BitSet offsets = new BitSet(slots);
+    forEach((_, offset, _) -> offsets.set(offset & slots - 1));
+    return offsets;
+  }
 
   /// The slots that [#forEach] fills; the diagonals repeat with this period.
   int tile();

@@ -2,6 +2,7 @@ package io.cloakwork.compiler.packing;
 
 import io.cloakwork.compiler.layer.SparseAffine;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,15 +39,19 @@ final class SkewedPlacement implements Placement {
 
   private final SparseAffine map;
   private final SlotLayout in;
+  // Which diagonals of the map are not zero: the residues of slot − row modulo m.
+  private final BitSet residues;
   private final int copies;
   private final int modulus;
   private final Direction direction;
   private final SlotLayout.Range used;
   private final OptionalInt base;
 
-  private SkewedPlacement(SparseAffine map, SlotLayout in, int copies, Direction direction) {
+  private SkewedPlacement(
+      SparseAffine map, SlotLayout in, BitSet residues, int copies, Direction direction) {
     this.map = map;
     this.in = in;
+    this.residues = residues;
     this.copies = copies;
     this.modulus = PowersOfTwo.atLeast(map.rows());
     this.direction = direction;
@@ -54,20 +59,35 @@ final class SkewedPlacement implements Placement {
     this.base = findBase();
   }
 
-  /// Every placement with `copies` copies that fits the slots.
-  static List<SkewedPlacement> all(SparseAffine map, SlotLayout in, int copies) {
+  /// Every placement that fits the slots.
+  static List<SkewedPlacement> all(SparseAffine map, SlotLayout in) {
     int modulus = PowersOfTwo.atLeast(map.rows());
     List<SkewedPlacement> result = new ArrayList<>();
-    if (copies > modulus || modulus > in.period() || (long) copies * in.period() > in.slots()) {
+    if (modulus > in.period()) {
       return result;
     }
-    for (Direction direction : Direction.values()) {
-      SkewedPlacement placement = new SkewedPlacement(map, in, copies, direction);
-      if (placement.base.isPresent()) {
-        result.add(placement);
+    BitSet residues = residues(map, in, modulus);
+    int mostCopies = Math.min(modulus, in.slots() / in.period());
+    for (int copies = 1; copies <= mostCopies; copies *= 2) {
+      for (Direction direction : Direction.values()) {
+        SkewedPlacement placement = new SkewedPlacement(map, in, residues, copies, direction);
+        if (placement.base.isPresent()) {
+          result.add(placement);
+        }
       }
     }
     return result;
+  }
+
+  private static BitSet residues(SparseAffine map, SlotLayout in, int modulus) {
+    int[] slotOf = in.firstSlots();
+    int start = in.usedRange().start();
+    BitSet residues = new BitSet(modulus);
+    map.forEach((row, column, _) -> {
+      int t = slotOf[column] - start & in.period() - 1;
+      residues.set(t - row & modulus - 1);
+    });
+    return residues;
   }
 
   /// D: the diagonals of one copy.
@@ -137,6 +157,17 @@ final class SkewedPlacement implements Placement {
       int slot = used.start() + copy * copyStep() + at & in.slots() - 1;
       action.accept(slot, backward ? -within : within, weight);
     });
+  }
+
+  /// Without a look at the weights, which several placements share.
+  @Override
+  public BitSet offsets(int slots) {
+    BitSet offsets = new BitSet(slots);
+    boolean backward = direction.isBackward();
+    residues.stream()
+        .map(residue -> (backward ? -residue & modulus - 1 : residue) % perCopy())
+        .forEach(within -> offsets.set((backward ? -within : within) & slots - 1));
+    return offsets;
   }
 
   @Override

@@ -5,9 +5,14 @@ import io.cloakwork.ckks.noise.StepDeviations;
 import java.util.Random;
 
 /// The noise of ciphertext operations on clear slots, drawn at random: independent in every slot,
-/// Gaussian, with the average-case deviations of the scheme's noise model. Only real parts are
-/// kept.
+/// with the average-case deviations of the scheme's noise model. Only real parts are kept.
+///
+/// Draws are binomial, of 64 fair bits: beside a sum over thousands of slots, which every error
+/// becomes, they are as good as Gaussian ones, and take no logarithms.
 public final class SlotNoise {
+
+  private static final int BITS = Long.SIZE;
+  private static final double BITS_DEVIATION = Math.sqrt(BITS) / 2;
 
   private final StepDeviations deviations;
   private final Random random;
@@ -60,7 +65,7 @@ public final class SlotNoise {
     }
     double[] result = slots.clone();
     for (int i = 0; i < result.length; i++) {
-      result[i] += deviation * random.nextGaussian();
+      result[i] += deviation * (Long.bitCount(random.nextLong()) - BITS / 2) / BITS_DEVIATION;
     }
     return result;
   }

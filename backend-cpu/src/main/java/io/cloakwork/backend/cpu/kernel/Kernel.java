@@ -1,25 +1,25 @@
 package io.cloakwork.backend.cpu.kernel;
 
 /// The kernels that exist as scalar and as vector code, and become ready one by one. The warm-up
-/// takes them in this order: first what is quick to queue for the compiler and weighs in a program,
-/// for the many passes of the transforms take longest.
+/// takes them in this order: first what making keys and encoding weights needs, then what a request
+/// needs, and last what only a network over many requests does.
 public enum Kernel {
-  DIGIT_SUMS,
+  FROM_WORDS,
+  FORWARD,
+  MUL,
+  MUL_ADD,
+  ADD,
+  INVERSE,
   INNER_PRODUCT,
   GATHER,
   SUB_MUL_SCALAR,
   SCALE_TO_CANONICAL,
-  ADD,
-  MUL,
-  MUL_ADD,
-  MUL_SCALAR,
-  FORWARD,
-  INVERSE,
   PERMUTE,
+  MUL_SCALAR,
   SUB,
   NEG,
+  TO_WORDS,
+  DIGIT_SUMS,
   SPLIT,
-  JOIN,
-  FROM_WORDS,
-  TO_WORDS
+  JOIN
 }

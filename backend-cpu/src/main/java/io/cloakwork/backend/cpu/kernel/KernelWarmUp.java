@@ -25,15 +25,15 @@ final class KernelWarmUp implements Runnable {
   /// interpreted twins would let vector code win before it is compiled itself.
   private static final int SCALAR_CALLS = 800;
 
-  /// Rounds after which all variants of a kernel should be queued for C2.
-  private static final int PATIENCE = 900;
+  /// Calls that a variant gets at a time. A pass that several degrees share is compiled on the
+  /// smallest of them, where no loop is long enough to be compiled for itself.
+  private static final int BURST = 16;
 
-  /// The rounds of a turn from then on: does it win yet? More than one, for while the queue of C2
-  /// is long the JVM puts off counting calls, and has to see them again.
-  private static final int LATER_ROUNDS = 10;
+  /// Rounds after which all variants of a kernel should be queued for C2.
+  private static final int PATIENCE = 60;
 
   /// The longest turn, so that kernels compiled meanwhile are soon seen to be.
-  private static final long TURN_NANOS = 100_000_000;
+  private static final long TURN_NANOS = 500_000_000;
 
   /// A rest once all that is left to do is the compiler's, which needs a processor.
   private static final long PAUSE_NANOS = 1_000_000;
@@ -80,9 +80,11 @@ final class KernelWarmUp implements Runnable {
       return System.nanoTime() - start;
     }
 
-    /// Runs both once; whether the vector kernel has now won for good.
-    boolean run() {
-      wins = time(true) < time(false) ? wins + 1 : 0;
+    /// Runs both a few times; whether the vector kernel has now won for good.
+    boolean run(long end) {
+      for (int call = 0; call < BURST && wins < WINS && System.nanoTime() - end < 0; call++) {
+        wins = time(true) < time(false) ? wins + 1 : 0;
+      }
       return wins >= WINS;
     }
   }
@@ -120,9 +122,6 @@ final class KernelWarmUp implements Runnable {
     List<WarmUpLimb> limbs = WarmUpLimb.all(factory, fastLane);
     List<Heat> heats = new ArrayList<>();
     kernels.forEach(kernel -> heats.add(heat(kernel, limbs)));
-    for (Heat heat : heats) {
-      warmScalar(heat, deadline);
-    }
     while (!heats.isEmpty() && mayGoOn(deadline)) {
       heats.removeIf(heat -> isWon(heat, deadline));
       if (heats.stream().allMatch(Heat::isQueued)) {
@@ -149,10 +148,13 @@ final class KernelWarmUp implements Runnable {
 
   /// Gives a kernel a turn: races the variants that are left, and reports it when there are none.
   private boolean isWon(Heat heat, long deadline) {
-    long turnEnd = System.nanoTime() + TURN_NANOS;
-    int lastRound = Math.max(PATIENCE, heat.rounds + LATER_ROUNDS);
+    if (heat.rounds == 0) {
+      warmScalar(heat, deadline);
+    }
+    long turnEnd = Math.min(System.nanoTime() + TURN_NANOS, deadline);
+    int lastRound = Math.max(PATIENCE, heat.rounds + 1);
     do {
-      heat.pending.removeIf(Race::run);
+      heat.pending.removeIf(race -> race.run(turnEnd));
       heat.rounds++;
     } while (!heat.pending.isEmpty()
         && heat.rounds < lastRound

@@ -8,7 +8,9 @@ final class WarmUpCombination {
   /// Variants of the join: one digit or two, the first segment or a later one.
   static final int JOINS = 4;
 
-  private static final int WORDS = 256;
+  /// Few, so that loops are not compiled for themselves before their method is.
+  private static final int WORDS = 64;
+
   private static final int TERMS = 8;
   private static final int SUMS = TERMS * WORDS;
 

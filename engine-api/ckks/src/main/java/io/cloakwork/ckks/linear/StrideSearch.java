@@ -51,22 +51,21 @@ final class StrideSearch {
     double total = 0;
     for (int i = 0; i < offsets.length && total < bestCost; i++) {
       int baby = Math.floorMod(offsets[i] + shift, stride) - shift;
-      total += firstUse(babySeen, baby, cost.baby());
-      total += firstUse(giantSeen, offsets[i] - baby, cost.giant());
+      int babyIndex = baby & slots - 1;
+      if (babySeen[babyIndex] != candidate) {
+        babySeen[babyIndex] = candidate;
+        total += babyIndex == 0 ? 0 : cost.baby();
+      }
+      int giantIndex = offsets[i] - baby & slots - 1;
+      if (giantSeen[giantIndex] != candidate) {
+        giantSeen[giantIndex] = candidate;
+        total += giantIndex == 0 ? 0 : cost.giant();
+      }
     }
     if (total < bestCost) {
       bestCost = total;
       bestStride = stride;
       bestShift = shift;
     }
-  }
-
-  private double firstUse(int[] seen, int step, double price) {
-    int index = Math.floorMod(step, slots);
-    if (index == 0 || seen[index] == candidate) {
-      return 0;
-    }
-    seen[index] = candidate;
-    return price;
   }
 }
