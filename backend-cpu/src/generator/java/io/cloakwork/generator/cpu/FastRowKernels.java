@@ -355,11 +355,13 @@ final class FastRowKernels {
     source.open("for (int i = 0; i < end; i += %d)", code.lanes);
     source.line("var word = LongVector.fromArray(LONGS, words, i);");
     // Negative exactly when the word is not in [0, q).
-    source.line("outside = outside.or(word).or(largest.sub(word));");
+    // What a loop carries is an operand, not a receiver: C2 knows the class of a fresh vector, and
+    // inlines its methods without having seen them run.
+    source.line("outside = largest.sub(word).or(word).or(outside);");
     source.line("var value = word.or(unitBits).reinterpretAsDoubles().sub(unit);");
     source.line("value.sub(q, value.compare(VectorOperators.GT, half)).intoArray(out, oo + i);");
     source.close();
-    source.line("return outside.reduceLanes(VectorOperators.OR) >= 0;");
+    source.line("return LongVector.zero(LONGS).or(outside).reduceLanes(VectorOperators.OR) >= 0;");
     source.close();
   }
 
