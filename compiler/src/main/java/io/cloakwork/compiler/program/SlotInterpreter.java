@@ -79,7 +79,9 @@ public final class SlotInterpreter {
       case SlotOp.Input input -> operands.get(input.index());
       case SlotOp.Transform t -> {
         double[] sum = transform(t, segment.nodes().get(t.x()), values.get(t.x()));
-        yield noise.dividedByPAndRescaled(sum, node.scale());
+        yield t.needsExtendedDiagonals()
+            ? noise.dividedByPAndRescaled(sum, node.scale())
+            : noise.rescaled(sum, node.scale());
       }
       case SlotOp.Rotate r -> {
         double[] rotated = rotated(values.get(r.x()), r.step());
