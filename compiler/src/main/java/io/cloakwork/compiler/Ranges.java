@@ -2,6 +2,7 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
+import io.cloakwork.compiler.program.OutOfInterval;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
@@ -38,16 +39,19 @@ final class Ranges {
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
     List<double[]> samples = StandInInputs.orSamples(input, options);
+    // Made-up inputs leave intervals that real ones do not.
+    OutOfInterval outOfInterval =
+        options.samples().isEmpty() ? OutOfInterval.FOLD : OutOfInterval.KEEP;
     int images = program.images().images();
     for (int from = 0; from < samples.size(); from += images) {
-      ranges.add(samples.subList(from, Math.min(from + images, samples.size())));
+      ranges.add(samples.subList(from, Math.min(from + images, samples.size())), outOfInterval);
     }
     return ranges;
   }
 
-  private void add(List<double[]> samples) {
+  private void add(List<double[]> samples, OutOfInterval outOfInterval) {
     SlotNoise none = SlotNoise.none(program.parameters());
-    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none);
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none, outOfInterval);
     for (int s = 0; s < largest.size(); s++) {
       List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {
