@@ -40,7 +40,8 @@ public record KernelProgram(
 
   /// Additions, permutations, copies: words of any prime.
   static KernelProgram words(Tuning tuning) {
-    return of("words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of());
+    return of(
+        "words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
   }
 
   /// Products and sums of products.
@@ -50,7 +51,7 @@ public record KernelProgram(
         List.of(
             header(lane), "multiply.k", "innerproduct.k", "baseconvert.k", "linearcombination.k"),
         tuning,
-        Map.of("TARGETS", tuning.targets()));
+        Map.of("TARGETS", tuning.targets(), "FP64", fp64(lane)));
   }
 
   private static KernelProgram of(
@@ -69,6 +70,7 @@ public record KernelProgram(
   static KernelProgram transforms(Lane lane, TransformShape shape) {
     Map<String, Integer> defines =
         Map.of(
+            "FP64", fp64(lane),
             "LANES", shape.lanes(),
             "LOG_N", shape.logN(),
             "LOG_TILE", shape.logTile(),
@@ -80,6 +82,10 @@ public record KernelProgram(
         defines,
         shape.columns(),
         shape.rows());
+  }
+
+  private static int fp64(Lane lane) {
+    return lane == Lane.FP64 ? 1 : 0;
   }
 
   private static String header(Lane lane) {

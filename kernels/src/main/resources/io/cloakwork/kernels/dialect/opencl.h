@@ -2,15 +2,36 @@
 // neighbouring coefficients an item holds: 1 where the device runs items in lockstep, the width of a
 // vector register where an item is a loop iteration on a processor.
 
+#define FUNCTION static inline
+
+#if FP64
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #pragma OPENCL FP_CONTRACT OFF
+#if LANES == 8
+typedef double8 doubles;
+#define fp_of_bits(bits) as_double8(bits)
+#define fp_bits(x) as_ulong8(x)
+#elif LANES == 4
+typedef double4 doubles;
+#define fp_of_bits(bits) as_double4(bits)
+#define fp_bits(x) as_ulong4(x)
+#else
+typedef double doubles;
+#define fp_of_bits(bits) as_double(bits)
+#define fp_bits(x) as_ulong(x)
+#endif
+
+FUNCTION doubles fp_add(doubles a, doubles b) { return a + b; }
+FUNCTION doubles fp_sub(doubles a, doubles b) { return a - b; }
+FUNCTION doubles fp_mul(doubles a, doubles b) { return a * b; }
+FUNCTION doubles fp_fma(doubles a, doubles b, doubles c) { return fma(a, b, c); }
+#endif
 
 typedef ulong word;
 
 #if LANES == 8
 #define LOG_LANES 3
 typedef ulong8 words;
-typedef double8 doubles;
 #define PACK_LOAD(p) vload8(0, p)
 #define PACK_STORE(x, p) vstore8(x, 0, p)
 #define PACK_OF(type, p, s) \
@@ -18,36 +39,26 @@ typedef double8 doubles;
 #define PACK_SCATTER(x, p, s)                                                              \
   ((p)[0] = x.s0, (p)[s] = x.s1, (p)[2 * (s)] = x.s2, (p)[3 * (s)] = x.s3,                 \
    (p)[4 * (s)] = x.s4, (p)[5 * (s)] = x.s5, (p)[6 * (s)] = x.s6, (p)[7 * (s)] = x.s7)
-#define fp_of_bits(bits) as_double8(bits)
-#define fp_bits(x) as_ulong8(x)
 #define MASK_OF(condition) as_ulong8(condition)
 #elif LANES == 4
 #define LOG_LANES 2
 typedef ulong4 words;
-typedef double4 doubles;
 #define PACK_LOAD(p) vload4(0, p)
 #define PACK_STORE(x, p) vstore4(x, 0, p)
 #define PACK_OF(type, p, s) (type)((p)[0], (p)[s], (p)[2 * (s)], (p)[3 * (s)])
 #define PACK_SCATTER(x, p, s) \
   ((p)[0] = x.s0, (p)[s] = x.s1, (p)[2 * (s)] = x.s2, (p)[3 * (s)] = x.s3)
-#define fp_of_bits(bits) as_double4(bits)
-#define fp_bits(x) as_ulong4(x)
 #define MASK_OF(condition) as_ulong4(condition)
 #else
 #define LOG_LANES 0
 typedef ulong words;
-typedef double doubles;
 #define PACK_LOAD(p) (*(p))
 #define PACK_STORE(x, p) (*(p) = (x))
 #define PACK_OF(type, p, s) (*(p))
 #define PACK_SCATTER(x, p, s) (*(p) = (x))
-#define fp_of_bits(bits) as_double(bits)
-#define fp_bits(x) as_ulong(x)
 #endif
 
 #define GLOBAL __global
-#define LOCAL __local
-#define FUNCTION static inline
 #define KERNEL(name) \
   __kernel __attribute__((reqd_work_group_size(COLUMNS, ROWS, 1))) void name
 #define TILE_OF(type, name, size) __local type name[size]
@@ -62,11 +73,6 @@ typedef double doubles;
        once; once = 0)
 
 FUNCTION words high_product(words a, words b) { return mul_hi(a, b); }
-
-FUNCTION doubles fp_add(doubles a, doubles b) { return a + b; }
-FUNCTION doubles fp_sub(doubles a, doubles b) { return a - b; }
-FUNCTION doubles fp_mul(doubles a, doubles b) { return a * b; }
-FUNCTION doubles fp_fma(doubles a, doubles b, doubles c) { return fma(a, b, c); }
 
 // 1 where the sum has passed 2^64, else 0.
 #if LANES == 1

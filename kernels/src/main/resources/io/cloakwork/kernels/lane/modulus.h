@@ -1,4 +1,5 @@
-// The constants of one prime, as the host writes them (eight words). Both lanes read the same record.
+// The constants of one prime, as the host writes them (eight words). Both lanes read the
+// same record; devices without doubles only what is not in them.
 typedef struct {
   word q;
   word bits;            // k, the bit length of q
@@ -6,8 +7,12 @@ typedef struct {
   word one_quotient;    // floor(2^64 / q)
   word radix;           // 2^64 mod q
   word radix_quotient;  // floor(radix * 2^64 / q)
-  double fp_q;          // q
-  double fp_inverse;    // 1 / q, rounded
+#if FP64
+  double fp_q;        // q
+  double fp_inverse;  // 1 / q, rounded
+#else
+  word fp[2];
+#endif
 } modulus;
 
 // Exact operations on canonical words in [0, q), the same in both lanes.
