@@ -31,11 +31,7 @@ final class DeviceFacts {
         "tuning",
         "%d coefficients an item, tiles of 2^%d words".formatted(tuning.lanes(), tuning.logTile()));
     return new DeviceProfile(
-        OpenClBackendProvider.NAME,
-        hardware.name(),
-        hardware.computeUnits(),
-        limitBytes,
-        facts);
+        OpenClBackendProvider.NAME, hardware.name(), hardware.computeUnits(), limitBytes, facts);
   }
 
   /// What may be allocated unless a limit is given.

@@ -29,8 +29,7 @@ final class DeviceMemory {
   ///
   /// @throws DeviceOutOfMemoryException if it does not fit; then nothing was taken
   DeviceWords allocate(long bytes) {
-    long available =
-        Math.min(limitBytes - allocatedBytes, session.hardware().largestAllocation());
+    long available = Math.min(limitBytes - allocatedBytes, session.hardware().largestAllocation());
     if (bytes > available) {
       throw new DeviceOutOfMemoryException(session.hardware().name(), bytes, available);
     }

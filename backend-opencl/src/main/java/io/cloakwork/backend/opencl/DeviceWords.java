@@ -4,8 +4,8 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
-/// Memory of the device. The driver keeps it until the commands are done that were given to the queue
-/// before it was released.
+/// Memory of the device. The driver keeps it until the commands are done that were given to the
+/// queue before it was released.
 final class DeviceWords {
 
   private final cl_mem memory;

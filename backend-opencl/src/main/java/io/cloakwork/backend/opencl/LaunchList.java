@@ -15,9 +15,9 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 
-/// The launches of an executable with their kernels, whose arguments stay set from run to run: giving
-/// the list to the queue again sets only what has changed, and allocates nothing. Guarded by the
-/// device's lock.
+/// The launches of an executable with their kernels, whose arguments stay set from run to run:
+/// giving the list to the queue again sets only what has changed, and allocates nothing. Guarded by
+/// the device's lock.
 final class LaunchList {
 
   /// Arguments before the buffers: the plan's integers, where the record is, the plan's constants.
@@ -61,8 +61,7 @@ final class LaunchList {
     }
   }
 
-  LaunchList(
-      LaunchPlan plan, Programs programs, DeviceWords integers, DeviceWords constants) {
+  LaunchList(LaunchPlan plan, Programs programs, DeviceWords integers, DeviceWords constants) {
     Map<BufferRef, Integer> slotOf = new HashMap<>();
     this.launches = new Prepared[plan.launches().size()];
     for (int i = 0; i < launches.length; i++) {

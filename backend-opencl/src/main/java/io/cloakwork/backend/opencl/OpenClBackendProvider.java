@@ -53,12 +53,11 @@ public final class OpenClBackendProvider implements BackendProvider {
       case HardwareScan.Found found ->
           new Probe.Available(
               found.devices().stream()
-                  .map(
-                      hardware ->
-                          DeviceFacts.profile(
-                              hardware,
-                              hardware.defaultTuning(),
-                              DeviceFacts.defaultLimitBytes(hardware)))
+                  .map(hardware ->
+                      DeviceFacts.profile(
+                          hardware,
+                          hardware.defaultTuning(),
+                          DeviceFacts.defaultLimitBytes(hardware)))
                   .toList());
     };
   }
@@ -108,7 +107,8 @@ public final class OpenClBackendProvider implements BackendProvider {
     try {
       return tuning.withLogTile(Integer.parseInt(tile));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("property tile is '%s': %s".formatted(tile, e.getMessage()), e);
+      throw new IllegalArgumentException(
+          "property tile is '%s': %s".formatted(tile, e.getMessage()), e);
     }
   }
 

@@ -27,16 +27,18 @@ final class OpenClBindings implements Bindings {
   public Bindings bind(String name, DeviceBuffer buffer) {
     OpenClDevice device = executable.device();
     OpenClBuffer own = device.requireOwn(buffer);
-    device.inOrder("binding a buffer", () -> {
-      if (isPending()) {
-        throw new IllegalStateException(
-            "'%s' cannot be bound while a submission of these bindings is pending"
-                .formatted(name));
-      }
-      own.words();
-      buffers.bind(name, own);
-      complete = false;
-    });
+    device.inOrder(
+        "binding a buffer",
+        () -> {
+          if (isPending()) {
+            throw new IllegalStateException(
+                "'%s' cannot be bound while a submission of these bindings is pending"
+                    .formatted(name));
+          }
+          own.words();
+          buffers.bind(name, own);
+          complete = false;
+        });
     return this;
   }
 

@@ -71,19 +71,21 @@ final class OpenClBuffer implements DeviceBuffer {
 
   private void uploadRows(int first, int count, MemorySegment from) {
     int window = windowRows();
-    device.inOrder("an upload", () -> {
-      for (int done = 0; done < count; done += window) {
-        int start = done;
-        int rows = Math.min(window, count - done);
-        device
-            .transfer()
-            .write(
-                words(),
-                (first + start) * rowBytes(),
-                rows * rowBytes(),
-                to -> copyChecked(first + start, rows, from, start * rowBytes(), to));
-      }
-    });
+    device.inOrder(
+        "an upload",
+        () -> {
+          for (int done = 0; done < count; done += window) {
+            int start = done;
+            int rows = Math.min(window, count - done);
+            device
+                .transfer()
+                .write(
+                    words(),
+                    (first + start) * rowBytes(),
+                    rows * rowBytes(),
+                    to -> copyChecked(first + start, rows, from, start * rowBytes(), to));
+          }
+        });
   }
 
   private void copyChecked(int firstRow, int rows, MemorySegment from, long at, MemorySegment to) {
@@ -111,19 +113,21 @@ final class OpenClBuffer implements DeviceBuffer {
 
   private void downloadRows(int first, int count, MemorySegment to) {
     int window = windowRows();
-    device.inOrder("a download", () -> {
-      for (int done = 0; done < count; done += window) {
-        long at = done * rowBytes();
-        long bytes = Math.min(window, count - done) * rowBytes();
-        device
-            .transfer()
-            .read(
-                words(),
-                (first + done) * rowBytes(),
-                bytes,
-                from -> MemorySegment.copy(from, 0, to, at, bytes));
-      }
-    });
+    device.inOrder(
+        "a download",
+        () -> {
+          for (int done = 0; done < count; done += window) {
+            long at = done * rowBytes();
+            long bytes = Math.min(window, count - done) * rowBytes();
+            device
+                .transfer()
+                .read(
+                    words(),
+                    (first + done) * rowBytes(),
+                    bytes,
+                    from -> MemorySegment.copy(from, 0, to, at, bytes));
+          }
+        });
   }
 
   private int windowRows() {

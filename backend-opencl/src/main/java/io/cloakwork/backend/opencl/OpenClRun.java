@@ -41,11 +41,7 @@ final class OpenClRun implements Completion {
       return true;
     }
     CL.clGetEventInfo(
-        event[0],
-        CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-        Integer.BYTES,
-        Pointer.to(status),
-        null);
+        event[0], CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Integer.BYTES, Pointer.to(status), null);
     if (status[0] > CL.CL_COMPLETE) {
       return false;
     }

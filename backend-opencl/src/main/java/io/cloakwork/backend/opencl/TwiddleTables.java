@@ -47,8 +47,7 @@ final class TwiddleTables implements TwiddleRows {
     if (index == pool.capacity) {
       grow(pool, tableBytes);
     }
-    session.write(
-        pool.words.memory(), index * tableBytes, Twiddles.table(lane, logN, modulus));
+    session.write(pool.words.memory(), index * tableBytes, Twiddles.table(lane, logN, modulus));
     pool.indexes.put(modulus, index);
     return index;
   }

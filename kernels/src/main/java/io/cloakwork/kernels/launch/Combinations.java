@@ -38,7 +38,8 @@ final class Combinations {
                 out.batch(),
                 out.polys());
     for (int i = 0; i < PAIRS; i++) {
-      int d = first + Math.min(i, count - 1); // arguments that are not used must be there all the same
+      int d =
+          first + Math.min(i, count - 1); // arguments that are not used must be there all the same
       step.with(part.of(context.rows(op.a().get(d)))).with(part.of(context.rows(op.b().get(d))));
     }
     step.with(part.of(context.rows(out)))

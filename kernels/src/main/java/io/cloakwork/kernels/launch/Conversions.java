@@ -33,7 +33,14 @@ final class Conversions {
           for (LanePart part : LanePart.of(from, context.tuning())) {
             scale(part, in.batch(), in.polys(), context.rows(in), digits, cofactorInverses(from));
           }
-          sum(from, out.basis(), out.batch(), out.polys(), digits, context.rows(out), BigInteger.ZERO);
+          sum(
+              from,
+              out.basis(),
+              out.batch(),
+              out.polys(),
+              digits,
+              context.rows(out),
+              BigInteger.ZERO);
         });
   }
 
@@ -46,8 +53,7 @@ final class Conversions {
     return (modulus, limb) -> modulus.invert(modulus.reduce(basis.cofactor(limb)));
   }
 
-  private void scale(
-      LanePart part, int items, int polys, Rows in, Rows out, Factor factor) {
+  private void scale(LanePart part, int items, int polys, Rows in, Rows out, Factor factor) {
     long[] scalars = new long[part.limbs().size() * Lane.SCALAR_WORDS];
     for (int i = 0; i < part.limbs().size(); i++) {
       Modulus modulus = part.basis().get(i);
@@ -154,8 +160,7 @@ final class Conversions {
       }
       context
           .writer()
-          .step(
-              context.products(part.lane()), "sub_scale", part.basis(), out.batch(), out.polys())
+          .step(context.products(part.lane()), "sub_scale", part.basis(), out.batch(), out.polys())
           .with(part.of(in))
           .with(part.of(remainder))
           .with(part.of(context.rows(out)))

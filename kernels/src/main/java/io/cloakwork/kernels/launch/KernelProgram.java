@@ -40,8 +40,7 @@ public record KernelProgram(
 
   /// Additions, permutations, copies: words of any prime.
   static KernelProgram words(Tuning tuning) {
-    return of(
-        "words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
+    return of("words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
   }
 
   /// Products and sums of products.
@@ -59,11 +58,7 @@ public record KernelProgram(
     Map<String, Integer> defines = new TreeMap<>(more);
     defines.put("LANES", tuning.lanes());
     return withLaunches(
-        name,
-        sources,
-        defines,
-        Tuning.LINE / tuning.lanes(),
-        tuning.groupWords() / Tuning.LINE);
+        name, sources, defines, Tuning.LINE / tuning.lanes(), tuning.groupWords() / Tuning.LINE);
   }
 
   /// Transforms of one length, both ways.

@@ -22,8 +22,7 @@ record LanePart(Lane lane, List<Integer> limbs, RnsBasis basis) {
               .filter(i -> tuning.laneOf(basis.get(i)) == lane)
               .toArray();
       if (limbs.length > 0) {
-        parts.add(
-            new LanePart(lane, IntStream.of(limbs).boxed().toList(), basis.select(limbs)));
+        parts.add(new LanePart(lane, IntStream.of(limbs).boxed().toList(), basis.select(limbs)));
       }
     }
     return parts;

@@ -46,7 +46,9 @@ final class LaunchWriter {
   }
 
   private static int[] grown(int[] array, int length) {
-    return length <= array.length ? array : Arrays.copyOf(array, Math.max(length, 2 * array.length));
+    return length <= array.length
+        ? array
+        : Arrays.copyOf(array, Math.max(length, 2 * array.length));
   }
 
   private int addScalars(long[] words) {
@@ -159,8 +161,7 @@ final class LaunchWriter {
     int modulusWords = moduli.size() * ModulusRecord.WORDS;
     long[] constants = new long[Math.max(1, modulusWords + scalarCount)];
     moduli.forEach(
-        (modulus, index) ->
-            ModulusRecord.write(modulus, constants, index * ModulusRecord.WORDS));
+        (modulus, index) -> ModulusRecord.write(modulus, constants, index * ModulusRecord.WORDS));
     System.arraycopy(scalars, 0, constants, modulusWords, scalarCount);
     for (int place : scalarPlaces) {
       integers[place] += modulusWords;

@@ -3,8 +3,8 @@ package io.cloakwork.kernels.launch;
 import io.cloakwork.spi.graph.RnsView;
 import java.util.Arrays;
 
-/// Where the rows of an operand are, in rows of N words: that of (item, poly, limb) is base + item ·
-/// itemStride + poly · polyStride + limbs\[limb\].
+/// Where the rows of an operand are, in rows of N words: that of (item, poly, limb) is base + item
+/// · itemStride + poly · polyStride + limbs\[limb\].
 final class Rows {
 
   private final BufferRef buffer;

@@ -2,8 +2,8 @@ package io.cloakwork.kernels.launch;
 
 import io.cloakwork.spi.ring.Modulus;
 
-/// What is chosen for a device: which lane its narrow primes use, and the tunables that the manifest
-/// of the kernels declares.
+/// What is chosen for a device: which lane its narrow primes use, and the tunables that the
+/// manifest of the kernels declares.
 ///
 /// @param narrowLane the lane of primes below 2^50; wider ones are in [Lane#INT64]
 /// @param lanes neighbouring coefficients that an item holds: 1, 4 or 8

@@ -19,8 +19,16 @@ final class HostCompiler implements AutoCloseable {
   // A fused multiply-add must be one instruction, and nothing else may become one.
   private static final List<String> FLAGS =
       List.of(
-          "-std=gnu11", "-O1", "-Wall", "-Werror", "-Wno-unused-function", "-ffp-contract=off",
-          "-shared", "-fPIC", "-x", "c");
+          "-std=gnu11",
+          "-O1",
+          "-Wall",
+          "-Werror",
+          "-Wno-unused-function",
+          "-ffp-contract=off",
+          "-shared",
+          "-fPIC",
+          "-x",
+          "c");
 
   private final Path folder;
   private final Arena arena = Arena.ofShared();
@@ -37,8 +45,12 @@ final class HostCompiler implements AutoCloseable {
   /// Why nothing can be compiled here, or empty.
   static Optional<String> missing() {
     try {
-      int code = new ProcessBuilder("gcc", "--version").redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+      int code =
+          new ProcessBuilder("gcc", "--version")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
       return code == 0 ? Optional.empty() : Optional.of("gcc --version ends with code " + code);
     } catch (IOException e) {
       return Optional.of("gcc is not here: " + e.getMessage());

@@ -69,8 +69,7 @@ final class HostDevice implements Device {
     MemorySegment table = arena.allocate(all.size() * tableBytes, 64);
     for (int i = 0; i < all.size(); i++) {
       long[] words = Twiddles.table(lane, logN, all.get(i));
-      MemorySegment.copy(
-          words, 0, table, ValueLayout.JAVA_LONG, i * tableBytes, words.length);
+      MemorySegment.copy(words, 0, table, ValueLayout.JAVA_LONG, i * tableBytes, words.length);
     }
     return table;
   }

@@ -44,8 +44,7 @@ final class HostExecutable implements Executable {
     this.scratch = arena.allocate(Math.max(1, (long) plan.scratchRows() << graph.logN() + 3), 64);
   }
 
-  private record HostBindings(HostExecutable executable, BoundBuffers buffers)
-      implements Bindings {
+  private record HostBindings(HostExecutable executable, BoundBuffers buffers) implements Bindings {
     @Override
     public Bindings bind(String name, DeviceBuffer buffer) {
       buffers.bind(name, buffer);

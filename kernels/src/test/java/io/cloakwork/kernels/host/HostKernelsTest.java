@@ -21,14 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// conformance suite, word for word, narrow primes in each lane.
 class HostKernelsTest {
 
-  private static final int LOG_N_MAX = 7;
+  private static final int LOG_N_MAX = 6;
 
   @ParameterizedTest
   @EnumSource
   void everyOperationIsTheOracles(Lane narrowLane) {
     runAll(
-        Tuning.forGpu().withNarrowLane(narrowLane).withLanes(1),
-        c -> c.logN() <= LOG_N_MAX && isComputation(c));
+        Tuning.forGpu().withNarrowLane(narrowLane), c -> c.logN() <= LOG_N_MAX && isComputation(c));
   }
 
   /// The smallest tiles make two passes of every transform beyond them.
@@ -58,10 +57,11 @@ class HostKernelsTest {
   }
 
   private static void runAll(Tuning tuning, Predicate<ConformanceCase> included) {
-    HostProvider.missing().ifPresent(reason -> {
-      System.out.println("kernels as plain C skipped: " + reason);
-      Assumptions.abort(reason);
-    });
+    HostProvider.missing()
+        .ifPresent(reason -> {
+          System.out.println("kernels as plain C skipped: " + reason);
+          Assumptions.abort(reason);
+        });
     int cases = 0;
     try (HostProvider provider = new HostProvider(tuning);
         TestBed bed = TestBed.open(provider, DeviceOptions.defaults())) {

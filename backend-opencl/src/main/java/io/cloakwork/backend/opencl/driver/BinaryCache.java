@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Binaries of programs on disk, by the hash of everything that they depend on. A file is the SHA-256
-/// of a binary and then the binary; it appears whole or not at all, and one that is damaged counts as
-/// missing. What goes wrong with the disk costs time, nothing else.
+/// Binaries of programs on disk, by the hash of everything that they depend on. A file is the
+/// SHA-256 of a binary and then the binary; it appears whole or not at all, and one that is damaged
+/// counts as missing. What goes wrong with the disk costs time, nothing else.
 public final class BinaryCache {
 
   private static final int HASH_BYTES = 32;

@@ -32,11 +32,8 @@ public final class DriverErrors {
 
   /// The exception for a command that ended with an error code.
   public static BackendException ofStatus(String device, String doing, int status) {
-    String message =
-        "%s: %s failed: %s".formatted(device, doing, CL.stringFor_errorCode(status));
-    return isLost(status)
-        ? new DeviceLostException(message, null)
-        : new BackendException(message);
+    String message = "%s: %s failed: %s".formatted(device, doing, CL.stringFor_errorCode(status));
+    return isLost(status) ? new DeviceLostException(message, null) : new BackendException(message);
   }
 
   private static boolean isLost(int status) {

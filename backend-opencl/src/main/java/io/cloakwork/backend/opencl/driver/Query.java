@@ -46,8 +46,7 @@ final class Query {
 
   static byte[] binary(cl_program program) {
     long[] size = new long[1];
-    CL.clGetProgramInfo(
-        program, CL.CL_PROGRAM_BINARY_SIZES, Long.BYTES, Pointer.to(size), null);
+    CL.clGetProgramInfo(program, CL.CL_PROGRAM_BINARY_SIZES, Long.BYTES, Pointer.to(size), null);
     byte[] bytes = new byte[Math.toIntExact(size[0])];
     CL.clGetProgramInfo(
         program,

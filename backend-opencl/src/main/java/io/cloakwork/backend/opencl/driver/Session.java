@@ -72,15 +72,13 @@ public final class Session implements AutoCloseable {
   /// Writes an array at `offset`, in bytes.
   public void write(cl_mem memory, long offset, long[] words) {
     long bytes = (long) words.length * Long.BYTES;
-    CL.clEnqueueWriteBuffer(
-        queue, memory, true, offset, bytes, Pointer.to(words), 0, null, null);
+    CL.clEnqueueWriteBuffer(queue, memory, true, offset, bytes, Pointer.to(words), 0, null, null);
   }
 
   /// Writes an array at the start.
   public void write(cl_mem memory, int[] integers) {
     long bytes = (long) integers.length * Integer.BYTES;
-    CL.clEnqueueWriteBuffer(
-        queue, memory, true, 0, bytes, Pointer.to(integers), 0, null, null);
+    CL.clEnqueueWriteBuffer(queue, memory, true, 0, bytes, Pointer.to(integers), 0, null, null);
   }
 
   /// Waits for everything that was given to the queue.
