@@ -7,18 +7,18 @@ import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.Scalars;
 import java.util.List;
 
-/// Turns a command graph into launches, command by command.
+/// Turns a command graph into launches, operation by operation.
 public final class LaunchPlanner {
 
-  private final CommandGraph graph;
+  private final List<PlanOp> operations;
   private final PlanContext context;
   private final Transforms transforms;
   private final Conversions conversions;
   private final Combinations combinations;
 
   private LaunchPlanner(CommandGraph graph, Tuning tuning, TwiddleRows twiddles) {
-    this.graph = graph;
-    this.context = new PlanContext(graph, tuning, twiddles);
+    this.operations = Fusion.of(graph);
+    this.context = new PlanContext(graph, operations, tuning, twiddles);
     this.transforms = new Transforms(context);
     this.conversions = new Conversions(context, transforms);
     this.combinations = new Combinations(context);
@@ -33,10 +33,14 @@ public final class LaunchPlanner {
   }
 
   private LaunchPlan plan() {
-    for (int i = 0; i < graph.commands().size(); i++) {
-      context.beginCommand(i);
-      emit(graph.commands().get(i));
-      context.endCommand(i);
+    for (int i = 0; i < operations.size(); i++) {
+      context.begin(i);
+      switch (operations.get(i)) {
+        case PlanOp.Single single -> emit(single.op());
+        case PlanOp.Conversion conversion -> conversions.convert(conversion);
+        case PlanOp.Difference difference -> conversions.subtractAndScale(difference);
+      }
+      context.end(i);
     }
     return context.finish();
   }
@@ -57,7 +61,8 @@ public final class LaunchPlanner {
       case RnsOp.Mul op -> products("mul", out, op.a(), op.b());
       case RnsOp.MulAdd op -> products("mul_add", out, op.a(), op.b(), op.c());
       case RnsOp.MulScalar<?> op -> scale(op);
-      case RnsOp.BaseConvert op -> conversions.convert(op);
+      case RnsOp.BaseConvert op ->
+          throw new IllegalStateException(op + " was to be planned as a conversion");
       case RnsOp.ModDown op -> conversions.divide(op.in(), op.out());
       case RnsOp.Rescale op -> conversions.divide(op.in(), op.out());
       case RnsOp.InnerProduct op -> combinations.innerProduct(op);

@@ -3,23 +3,38 @@ package io.cloakwork.kernels.launch;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.Value;
+import java.util.List;
 
 /// What the emitters of launches share: where values are, and the programs of the tuning.
+/// Temporaries have room from the first operation that writes them to the last that reads them.
 final class PlanContext {
 
-  private final CommandGraph graph;
+  private final int logN;
+  private final List<PlanOp> operations;
   private final Tuning tuning;
   private final TwiddleRows twiddles;
   private final LaunchWriter writer;
   private final ScratchRows scratch = new ScratchRows();
   private final int[] scratchStart;
+  private final boolean[] hasRoom;
+  private final int[] lastUse;
 
-  PlanContext(CommandGraph graph, Tuning tuning, TwiddleRows twiddles) {
-    this.graph = graph;
+  PlanContext(CommandGraph graph, List<PlanOp> operations, Tuning tuning, TwiddleRows twiddles) {
+    int values = graph.values().size();
+    this.logN = graph.logN();
+    this.operations = operations;
     this.tuning = tuning;
     this.twiddles = twiddles;
-    this.writer = new LaunchWriter(graph.logN());
-    this.scratchStart = new int[graph.values().size()];
+    this.writer = new LaunchWriter(logN);
+    this.scratchStart = new int[values];
+    this.hasRoom = new boolean[values];
+    this.lastUse = new int[values];
+    for (int i = 0; i < operations.size(); i++) {
+      lastUse[operations.get(i).out().value().id()] = i;
+      for (RnsView<?> read : operations.get(i).reads()) {
+        lastUse[read.value().id()] = i;
+      }
+    }
   }
 
   Tuning tuning() {
@@ -35,31 +50,29 @@ final class PlanContext {
   }
 
   int logN() {
-    return graph.logN();
+    return logN;
   }
 
-  /// Makes room for the temporary that command `index` is the first to write.
-  void beginCommand(int index) {
-    writer.beginCommand(index);
-    Value out = graph.commands().get(index).out().value();
-    if (!out.isBound() && graph.lifetimes().firstWrite(out) == index) {
+  /// Makes room for the temporary that operation `index` is the first to write.
+  void begin(int index) {
+    writer.beginCommand(operations.get(index).command());
+    Value out = operations.get(index).out().value();
+    if (!out.isBound() && !hasRoom[out.id()]) {
       scratchStart[out.id()] = scratch.take(out.shape().rows());
+      hasRoom[out.id()] = true;
     }
   }
 
-  /// Gives the temporaries back that no command after `index` uses.
-  void endCommand(int index) {
-    var command = graph.commands().get(index);
-    command.reads().stream()
-        .map(RnsView::value)
-        .distinct()
-        .forEach(value -> giveBackAfter(index, value));
-    giveBackAfter(index, command.out().value());
+  /// Gives the temporaries back that no operation after `index` uses.
+  void end(int index) {
+    operations.get(index).reads().forEach(view -> giveBackAfter(index, view.value()));
+    giveBackAfter(index, operations.get(index).out().value());
   }
 
   private void giveBackAfter(int index, Value value) {
-    if (!value.isBound() && graph.lifetimes().lastUse(value) == index) {
+    if (hasRoom[value.id()] && lastUse[value.id()] == index) {
       scratch.giveBack(scratchStart[value.id()], value.shape().rows());
+      hasRoom[value.id()] = false;
     }
   }
 
@@ -70,7 +83,7 @@ final class PlanContext {
         : Rows.of(view, BufferRef.Scratch.SCRATCH, scratchStart[value.id()]);
   }
 
-  /// Rows for the inside of one command.
+  /// Rows for the inside of one operation.
   interface Inner {
     void use(Rows rows);
   }
