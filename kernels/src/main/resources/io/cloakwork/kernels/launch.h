@@ -45,7 +45,8 @@ FUNCTION size_t launch_row(
 // In kernels without tiles: the first of the LANES neighbouring coefficients of an item. A group takes
 // GROUP_WORDS of them; a row may be shorter.
 #define GROUP_WORDS (ROWS * COLUMNS * LANES)
-#define FOR_EACH_COEFFICIENT(i)                                                             \
-  FOR_EACH_ITEM(line, lane_column)                                                          \
-  for (uint i = GROUP_X * GROUP_WORDS + line * (COLUMNS * LANES) + lane_column, done = 0; \
-       i < (1u << LAUNCH_LOG_N) && !done; done = 1)
+#define FOR_EACH_COEFFICIENT_OF(i, block, words_of_row)                                   \
+  FOR_EACH_ITEM(line, lane_column)                                                        \
+  for (uint i = (block) * GROUP_WORDS + line * (COLUMNS * LANES) + lane_column, done = 0; \
+       i < (words_of_row) && !done; done = 1)
+#define FOR_EACH_COEFFICIENT(i) FOR_EACH_COEFFICIENT_OF(i, GROUP_X, 1u << LAUNCH_LOG_N)

@@ -65,7 +65,9 @@ final class Combinations {
           .scalars(weights(op, part))
           .count(op.group())
           .extra(matrix)
-          .launch(context.tuning());
+          .polysFirst()
+          // An item has two coefficients.
+          .launch(Math.max(1, (1 << context.logN() - 1) / context.tuning().groupWords()));
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param kernel its name
 /// @param at where its record starts in [LaunchPlan#integers]
 /// @param buffers the operands, the result last
-/// @param groupsX work-groups along the coefficients
+/// @param groupsX work-groups along the coefficients (where `launch.h` does not say otherwise)
 /// @param groupsY work-groups along the limbs
 /// @param groupsZ work-groups over items and polynomials
 /// @param command the index of the command that it belongs to

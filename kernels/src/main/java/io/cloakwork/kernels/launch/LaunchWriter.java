@@ -82,6 +82,7 @@ final class LaunchWriter {
     private int count;
     private int extra;
     private int limbsOfGroup = 1;
+    private boolean polysFirst;
 
     private Step(KernelProgram program, String kernel, RnsBasis basis, int items, int polys) {
       this.program = program;
@@ -118,18 +119,25 @@ final class LaunchWriter {
       return this;
     }
 
+    /// Groups along x are items and polynomials, those along z coefficients.
+    Step polysFirst() {
+      polysFirst = true;
+      return this;
+    }
+
     /// Writes the launch, with `groups` work-groups along the coefficients.
     void launch(int groups) {
       int at = writeRecord();
+      int rows = Math.multiplyExact(items, polys);
       launches.add(
           new Launch(
               program,
               kernel,
               at,
               operands.stream().map(Rows::buffer).toList(),
-              groups,
+              polysFirst ? rows : groups,
               (basis.size() + limbsOfGroup - 1) / limbsOfGroup,
-              Math.multiplyExact(items, polys),
+              polysFirst ? groups : rows,
               command));
     }
 
