@@ -1,6 +1,8 @@
 /// OpenCL devices. Nothing is exported: the provider is found by [java.util.ServiceLoader].
 module io.cloakwork.backend.opencl {
+  requires io.cloakwork.kernels;
   requires io.cloakwork.spi;
+  requires jocl;
 
   provides io.cloakwork.spi.device.BackendProvider with
       io.cloakwork.backend.opencl.OpenClBackendProvider;

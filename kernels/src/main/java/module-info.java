@@ -1,4 +1,7 @@
-/// Kernel sources and binaries for accelerators, as resources.
+/// Kernel sources for accelerators, as resources, and the launches of them that a command graph is.
 module io.cloakwork.kernels {
+  requires transitive io.cloakwork.spi;
+
   exports io.cloakwork.kernels;
+  exports io.cloakwork.kernels.launch;
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// Writes JSON from maps, lists, strings, booleans and numbers.
 public final class Json {
@@ -24,6 +25,11 @@ public final class Json {
   /// A number that JSON can hold: null in place of an infinite or undefined one.
   public static Double finite(double value) {
     return Double.isFinite(value) ? value : null;
+  }
+
+  /// The same; null in place of nothing.
+  public static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? finite(value.getAsDouble()) : null;
   }
 
   /// Seconds to the nanosecond; digits beyond are noise.

@@ -30,6 +30,12 @@ public final class ClearInterpreter {
     return TensorInterpreter.run(model, x).toArray();
   }
 
+  /// The network that is computed on ciphertexts, in which polynomials stand for activations: the
+  /// layers or, of a network that was read from a file, its program.
+  public static double[] fitted(CompiledNetwork network, double[] input) {
+    return network.source().isPresent() ? layers(network, input) : slots(network, input);
+  }
+
   /// The affine and polynomial layers.
   ///
   /// @throws IllegalArgumentException if the network was read from a file

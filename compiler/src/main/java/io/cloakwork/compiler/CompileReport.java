@@ -11,7 +11,7 @@ import java.util.List;
 /// What the compiler chose and what it costs, known before any key exists.
 ///
 /// @param keyBytes the evaluation keys on the device
-/// @param precisionBits predicted: log2 of the output's largest absolute value over its error
+/// @param error predicted of the decrypted outputs
 /// @param input where the client packs the input
 /// @param output where it finds the result
 /// @param valueBytes the ciphertexts of one run on the device: input, output and what lies between
@@ -24,7 +24,7 @@ public record CompileReport(
     List<LayerReport> layers,
     int keys,
     long keyBytes,
-    double precisionBits,
+    PredictedError error,
     ValueLayout input,
     ValueLayout output,
     long valueBytes,
@@ -43,14 +43,14 @@ public record CompileReport(
   /// The report on a program.
   ///
   /// @param layerBits predicted precision of each step's result
-  /// @param outputBits predicted precision of the output
+  /// @param error predicted of the output
   /// @param time predicted times of the steps
   public static CompileReport of(
       String network,
       CompiledProgram program,
       KeyRequest keys,
       List<Double> layerBits,
-      double outputBits,
+      PredictedError error,
       TimePrediction time,
       List<String> notes) {
     Parameters parameters = program.parameters();
@@ -66,7 +66,7 @@ public record CompileReport(
         layers,
         keys.levels().size(),
         keys.bytes(parameters),
-        outputBits,
+        error,
         program.input(),
         program.output(),
         valueBytes(program),
@@ -88,6 +88,11 @@ public record CompileReport(
         .bytes();
   }
 
+  /// Predicted: log2 of the output's largest absolute value over the error that encryption brings.
+  public double precisionBits() {
+    return error.encryptionBits();
+  }
+
   /// How many inputs one run has room for.
   public int imagesTogether() {
     return input.inputs();
@@ -106,6 +111,12 @@ public record CompileReport(
   /// The encoded weights on the device.
   public long weightBytes() {
     return layers.stream().mapToLong(LayerReport::weightBytes).sum();
+  }
+
+  /// Keys, weights and the ciphertexts of one run on the device; temporaries of its programs come
+  /// on top.
+  public long deviceBytes() {
+    return keyBytes + weightBytes() + valueBytes;
   }
 
   /// Rotations of every kind in one run.
@@ -130,7 +141,9 @@ public record CompileReport(
                 parameters.digitCount(),
                 parameters.logScale(),
                 parameters.securityBits()));
-    text.append("precision   %.1f bits of the largest output%n".formatted(precisionBits));
+    text.append(
+        "precision   %.1f bits of the largest output (%.3g), by encryption%s%n"
+            .formatted(precisionBits(), error.largestOutput(), fitted()));
     text.append("images      %d together%n".formatted(imagesTogether()));
     text.append(
         "time        %.1f ms a run, %.4g ms an image, predicted for %s%n"
@@ -150,6 +163,12 @@ public record CompileReport(
       append(text, layer);
     }
     return text.toString();
+  }
+
+  private String fitted() {
+    return error.fitBits().isPresent()
+        ? "; %.1f bits by fitted activations".formatted(error.fitBits().getAsDouble())
+        : "";
   }
 
   private static void append(StringBuilder text, LayerReport layer) {

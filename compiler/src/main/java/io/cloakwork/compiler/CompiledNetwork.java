@@ -4,6 +4,8 @@ import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.record.KeyLevels;
+import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
@@ -68,6 +70,12 @@ public final class CompiledNetwork {
     return source;
   }
 
+  /// Whether the program computes what the model does but for noise, because no activation had to
+  /// be fitted; true too of a network that was read from a file, which is all that is known of it.
+  public boolean isExact() {
+    return source.map(NetworkSource::isExact).orElse(true);
+  }
+
   /// The network as operations on ciphertexts.
   public CompiledProgram program() {
     return program;
@@ -97,6 +105,11 @@ public final class CompiledNetwork {
   /// What was chosen and what it costs, layer by layer.
   public CompileReport report() {
     return report;
+  }
+
+  /// How long one run takes on a machine, ciphertexts in to ciphertexts out.
+  public TimePrediction predictTime(MachineProfile machine) {
+    return ProgramTime.predict(program, keys, machine);
   }
 
   /// The network's steps; each runs as one executable.

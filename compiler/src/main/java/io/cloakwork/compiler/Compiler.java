@@ -67,7 +67,7 @@ public final class Compiler {
             lowered.program(),
             lowered.keys(),
             lowered.precision().layers(),
-            lowered.precision().output(),
+            error(model, front, lowered.precision(), options),
             ProgramTime.predict(lowered.program(), lowered.keys(), options.profile()),
             front.notes());
     return new CompiledNetwork(
@@ -75,10 +75,17 @@ public final class Compiler {
         lowered.literal(),
         model.input().shape(),
         model.output().shape(),
-        Optional.of(new NetworkSource(model, layers)),
+        Optional.of(new NetworkSource(model, layers, front.fits().isEmpty())),
         lowered.program(),
         lowered.keys(),
         report);
+  }
+
+  private static PredictedError error(
+      TensorGraph model, FrontEnd front, Precision precision, CompileOptions options) {
+    List<double[]> samples = StandInInputs.orSamples(model.input().shape(), options);
+    return new PredictedError(
+        precision.largestOutput(), precision.outputError(), FitError.of(model, front, samples));
   }
 
   private static Lowered throughput(LayerProgram layers, CompileOptions options) {
@@ -86,7 +93,11 @@ public final class Compiler {
     ThroughputCompiler.Result result =
         ThroughputCompiler.compile(
             layers, samples, options.headRoom(), options.precisionBits(), options.security());
-    Precision precision = new Precision(result.stageBits(), result.outputBits());
+    Precision precision =
+        new Precision(
+            result.stageBits(),
+            result.largestOutput(),
+            result.relativeError() * result.largestOutput());
     return new Lowered(
         result.literal(), result.program(), ProgramKeys.of(result.program()), precision);
   }

@@ -114,7 +114,8 @@ public record LayerReport(
           babies += (int) t.plan().babies().stream().filter(step -> step != 0).count();
           giants += (int) t.plan().giants().stream().filter(g -> g.step() != 0).count();
           plain += diagonals(t.plan());
-          bytes += diagonals(t.plan()) * plaintextBytes(parameters, level, true);
+          bytes +=
+              diagonals(t.plan()) * plaintextBytes(parameters, level, t.needsExtendedDiagonals());
         }
         case SlotOp.Rotate _ -> rotations++;
         case SlotOp.RotateSum r -> rotations += r.steps().size();

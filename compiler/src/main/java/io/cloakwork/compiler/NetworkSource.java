@@ -7,4 +7,5 @@ import io.cloakwork.compiler.tensor.TensorGraph;
 ///
 /// @param model the network as it was imported
 /// @param layers the network as affine and polynomial layers
-public record NetworkSource(TensorGraph model, LayerProgram layers) {}
+/// @param isExact whether the layers compute what the model does; not where polynomials were fitted
+public record NetworkSource(TensorGraph model, LayerProgram layers, boolean isExact) {}

@@ -2,8 +2,11 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.Scales;
+import io.cloakwork.compiler.program.OutOfInterval;
 import io.cloakwork.compiler.program.Segment;
+import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotNode;
+import io.cloakwork.compiler.program.SlotNoise;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
 import java.util.ArrayList;
@@ -25,7 +28,6 @@ final class Ranges {
   private final List<double[]> largest = new ArrayList<>();
 
   private final SlotProgram program;
-  private final List<ClearRun> firstRuns = new ArrayList<>();
 
   private Ranges(SlotProgram program, double headRoom) {
     this.program = program;
@@ -37,30 +39,26 @@ final class Ranges {
   static Ranges measure(SlotProgram program, Shape input, CompileOptions options) {
     Ranges ranges = new Ranges(program, options.headRoom());
     List<double[]> samples = StandInInputs.orSamples(input, options);
+    // Made-up inputs leave intervals that real ones do not.
+    OutOfInterval outOfInterval =
+        options.samples().isEmpty() ? OutOfInterval.FOLD : OutOfInterval.KEEP;
     int images = program.images().images();
     for (int from = 0; from < samples.size(); from += images) {
-      ranges.add(samples.subList(from, Math.min(from + images, samples.size())));
+      ranges.add(samples.subList(from, Math.min(from + images, samples.size())), outOfInterval);
     }
     return ranges;
   }
 
-  private void add(List<double[]> samples) {
-    ClearRun run = ClearRun.exact(program, samples);
-    if (firstRuns.size() < Precision.NOISY_RUNS) {
-      firstRuns.add(run);
-    }
+  private void add(List<double[]> samples, OutOfInterval outOfInterval) {
+    SlotNoise none = SlotNoise.none(program.parameters());
+    List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none, outOfInterval);
     for (int s = 0; s < largest.size(); s++) {
-      List<double[]> values = run.trace().get(s);
+      List<double[]> values = trace.get(s);
       for (int i = 0; i < values.size(); i++) {
         double max = Arrays.stream(values.get(i)).map(Math::abs).max().orElse(0);
         largest.get(s)[i] = Math.max(largest.get(s)[i], max);
       }
     }
-  }
-
-  /// As many of the runs as [Precision] repeats with noise.
-  List<ClearRun> firstRuns() {
-    return firstRuns;
   }
 
   /// The default scale, or the largest power of two below it at which every value of the last level

@@ -157,7 +157,7 @@ final class RingPlanner {
     SlotProgram program =
         scale == widest ? draft : program(packing, parameters, plan.images(), scale);
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
-    Precision precision = Precision.predict(layers, program, samples, ranges.firstRuns());
+    Precision precision = Precision.predict(layers, program, samples);
     return new Lowered(plan.parameters().literal(), program, ProgramKeys.of(program), precision);
   }
 

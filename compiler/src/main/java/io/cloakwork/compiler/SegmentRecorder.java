@@ -103,13 +103,18 @@ final class SegmentRecorder {
 
   private Map<Integer, PlainRef> diagonals(SlotOp.Transform transform) {
     int level = values.get(transform.x()).level();
+    double scale = transform.plainScale();
+    boolean extended = transform.needsExtendedDiagonals();
     Map<Integer, PlainRef> result = new HashMap<>();
     for (int offset : transform.plan().offsets()) {
       String name = name("diagonal:" + offset);
       SlotVector diagonal = transform.map().diagonalFor(transform.plan(), offset);
-      constants.add(
-          new SegmentRecording.Constant(name, diagonal, level, transform.plainScale(), true));
-      result.put(offset, recorder.extendedConstant(name, level, transform.plainScale()));
+      constants.add(new SegmentRecording.Constant(name, diagonal, level, scale, extended));
+      result.put(
+          offset,
+          extended
+              ? recorder.extendedConstant(name, level, scale)
+              : recorder.constant(name, level, scale));
     }
     return result;
   }

@@ -1,17 +1,25 @@
 package io.cloakwork.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.cloakwork.ckks.Scales;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Small models on tables, many rows in one ciphertext.
 class TabularTest {
 
-  private static final int ROWS = 32;
+  /// Enough that some lie where the sigmoid is steep, which the prediction is for.
+  private static final int ROWS = 128;
+
+  /// Between the largest of 128 errors and what is predicted of some hundreds.
+  private static final double PREDICTED_BITS = 2;
 
   @ParameterizedTest
   @CsvSource({
@@ -37,13 +45,43 @@ class TabularTest {
       expected[row] = Shared.floats("models/" + model + ".ref_all_rows.f32", row, 1)[0];
       largest = Math.max(largest, Math.abs(expected[row]));
     }
+    double error = 0;
     try (Encrypted encrypted = new Encrypted(network, "cpu")) {
       List<double[]> scores = encrypted.run(rows);
       for (int row = 0; row < ROWS; row++) {
         assertThat(Math.abs(scores.get(row)[0] - expected[row]))
             .as("row %d of %s: %s instead of %s", row, model, scores.get(row)[0], expected[row])
             .isLessThan(1e-3 * largest);
+        double fitted = ClearInterpreter.fitted(network, rows.get(row))[0];
+        error = Math.max(error, Math.abs(scores.get(row)[0] - fitted));
       }
     }
+    assertThat(Scales.log2(largest / error))
+        .as("bits of %s", model)
+        .isCloseTo(network.report().precisionBits(), within(PREDICTED_BITS));
+  }
+
+  /// Nothing but the notes beside the model says where its sigmoid works: raw features in [0, 1)
+  /// are hundreds of standard deviations away from real ones.
+  @ParameterizedTest
+  @EnumSource
+  void aModelOfRawFeaturesCompilesWithoutSamplesAndSaysWhatThatCosts(Objective objective)
+      throws IOException {
+    CompiledNetwork network =
+        Compiler.compile(
+            Shared.path("models/m7_logreg_breast_cancer_raw.onnx"),
+            CompileOptions.defaults().withObjective(objective));
+    assertThat(network.report().notes()).anyMatch(note -> note.contains("made-up"));
+    assertThat(network.report().error().largestOutput()).isCloseTo(1, within(0.01));
+    assertThat(network.report().error().fit().orElseThrow()).isBetween(1e-6, 1e-5);
+  }
+
+  @Test
+  void anExactNetworkHasNoErrorOfFits() throws IOException {
+    CompiledNetwork network =
+        Compiler.compile(Shared.path("models/m7_linreg_diabetes.onnx"), CompileOptions.defaults());
+    assertThat(network.isExact()).isTrue();
+    assertThat(network.report().error().fit()).isEmpty();
+    assertThat(network.report().error().total()).isEqualTo(network.report().error().encryption());
   }
 }

@@ -12,7 +12,7 @@ final class FastRowKernels {
   private static final int SUM_TERMS = 8;
 
   /// The most terms of two sums in one pass: `FastOps.PAIR_TERMS`.
-  private static final int PAIR_TERMS = 4;
+  private static final int PAIR_TERMS = 5;
 
   private final Source source;
   private final BalancedCode code;
@@ -28,6 +28,7 @@ final class FastRowKernels {
     row("neg", List.of("a"), () -> source.let("%s.neg()", at("a")));
     row("mul", List.of("a", "b"), () -> product("a", "b"));
     row("mulAdd", List.of("a", "b", "c"), () -> code.reduce(code.add(product("a", "b"), at("c"))));
+    tensorProduct();
     mulScalar();
     subMulScalar();
     scaleToCanonical();
@@ -36,10 +37,12 @@ final class FastRowKernels {
       gather(terms, false);
     }
     innerProduct(SUM_TERMS, true);
-    for (int terms = 2; terms <= PAIR_TERMS; terms++) {
-      innerProductPair(terms);
+    for (int terms = 1; terms <= PAIR_TERMS; terms++) {
+      innerProductPair(terms, false);
     }
+    innerProductPair(PAIR_TERMS, true);
     gather(SUM_TERMS, true);
+    reduceDigits();
     gatherWideDigits();
     if (code.lanes == 8) {
       permute();
@@ -88,6 +91,33 @@ final class FastRowKernels {
     source.close();
   }
 
+  /// All loads come before all stores: rows are read once.
+  private void tensorProduct() {
+    List<String> parameters = new ArrayList<>(List.of("FastTables t"));
+    for (String row : List.of("a0 ao0", "a1 ao1", "b0 bo0", "b1 bo1")) {
+      parameters.add("double[] " + row.substring(0, 2));
+      parameters.add("int " + row.substring(3));
+    }
+    for (String row : List.of("low", "cross", "high")) {
+      parameters.add("double[] " + row);
+      parameters.add("int " + row + "At");
+    }
+    source.method("tensorProduct", parameters.toArray(String[]::new));
+    constants();
+    source.line("int end = t.plan.degree();");
+    source.open("for (int i = 0; i < end; i += %d)", code.lanes);
+    String a0 = code.load("a0", "ao0 + i");
+    String a1 = code.load("a1", "ao1 + i");
+    LaneCode.Factor b0 = code.unprepared(code.load("b0", "bo0 + i"));
+    LaneCode.Factor b1 = code.unprepared(code.load("b1", "bo1 + i"));
+    code.store(code.product(a0, b0), "low", "lowAt + i");
+    String cross = code.add(code.product(a1, b0), code.product(a0, b1));
+    code.store(code.reduce(cross), "cross", "crossAt + i");
+    code.store(code.product(a1, b1), "high", "highAt + i");
+    source.close();
+    source.close();
+  }
+
   private void mulScalar() {
     begin("mulScalar", List.of("a"), "double scalar");
     constants();
@@ -121,12 +151,13 @@ final class FastRowKernels {
   /// grid, the low sum what was lost, exactly.
   private String gridSum(int terms, IntFunction<String> x, IntFunction<String> y) {
     String high = "grid";
-    String low = "zero";
+    String low = null;
     for (int d = 0; d < terms; d++) {
       String u = x.apply(d);
       String v = y.apply(d);
       String next = code.fma(u, v, high);
-      low = code.add(code.fma(u, v, code.sub(high, next)), low);
+      String lost = code.fma(u, v, code.sub(high, next));
+      low = d == 0 ? lost : code.add(lost, low);
       high = next;
     }
     String grid = code.sub(high, "grid");
@@ -135,9 +166,9 @@ final class FastRowKernels {
   }
 
   /// Two sums with the same first factors.
-  private void innerProductPair(int terms) {
+  private void innerProductPair(int terms, boolean accumulated) {
     source.method(
-        "innerProductPair" + terms,
+        "%s%d".formatted(accumulated ? "addInnerProductPair" : "innerProductPair", terms),
         "FastTables t",
         "Rows[] a",
         "int[] ao",
@@ -145,6 +176,7 @@ final class FastRowKernels {
         "int[] bo",
         "Rows[] c",
         "int[] co",
+        "int first",
         "double[] outB",
         "int oob",
         "double[] outC",
@@ -153,8 +185,8 @@ final class FastRowKernels {
     gridConstants();
     for (int d = 0; d < terms; d++) {
       for (String side : new String[] {"a", "b", "c"}) {
-        source.line("double[] %s%d = %s[%d].fast();", side, d, side, d);
-        source.line("int %so%d = %so[%d];", side, d, side, d);
+        source.line("double[] %s%d = %s[first + %d].fast();", side, d, side, d);
+        source.line("int %so%d = %so[first + %d];", side, d, side, d);
       }
     }
     source.line("int end = t.plan.degree();");
@@ -166,7 +198,9 @@ final class FastRowKernels {
     for (String side : new String[] {"b", "c"}) {
       String sum =
           gridSum(terms, d -> a[d], d -> code.load(side + d, "%so%d + i".formatted(side, d)));
-      code.store(code.reduce(sum), "b".equals(side) ? "outB" : "outC", "oo%s + i".formatted(side));
+      String out = "b".equals(side) ? "outB" : "outC";
+      String at = "oo%s + i".formatted(side);
+      code.store(code.reduce(accumulated ? code.add(sum, code.load(out, at)) : sum), out, at);
     }
     source.close();
     source.close();
@@ -175,7 +209,6 @@ final class FastRowKernels {
   private void gridConstants() {
     source.line("DoubleVector grid = DoubleVector.broadcast(S, BalancedMath.GRID);");
     source.line("DoubleVector roundEven = DoubleVector.broadcast(S, BalancedMath.ROUND_EVEN);");
-    source.line("DoubleVector zero = DoubleVector.zero(S);");
   }
 
   private void innerProduct(int terms, boolean accumulated) {
@@ -240,6 +273,14 @@ final class FastRowKernels {
               gridSum(terms, d -> code.load("y" + d, "yo%d + i".formatted(d)), factors::get);
           return code.reduce(code.add(sum, accumulated ? code.load("out", "oo + i") : shift));
         });
+    source.close();
+  }
+
+  private void reduceDigits() {
+    begin("reduceDigits", List.of("y"), "double shift", "int count");
+    constants();
+    String shift = code.broadcast("shift");
+    loop("count", () -> code.reduce(code.sub(at("y"), shift)));
     source.close();
   }
 
@@ -355,11 +396,13 @@ final class FastRowKernels {
     source.open("for (int i = 0; i < end; i += %d)", code.lanes);
     source.line("var word = LongVector.fromArray(LONGS, words, i);");
     // Negative exactly when the word is not in [0, q).
-    source.line("outside = outside.or(word).or(largest.sub(word));");
+    // What a loop carries is an operand, not a receiver: C2 knows the class of a fresh vector, and
+    // inlines its methods without having seen them run.
+    source.line("outside = largest.sub(word).or(word).or(outside);");
     source.line("var value = word.or(unitBits).reinterpretAsDoubles().sub(unit);");
     source.line("value.sub(q, value.compare(VectorOperators.GT, half)).intoArray(out, oo + i);");
     source.close();
-    source.line("return outside.reduceLanes(VectorOperators.OR) >= 0;");
+    source.line("return LongVector.zero(LONGS).or(outside).reduceLanes(VectorOperators.OR) >= 0;");
     source.close();
   }
 

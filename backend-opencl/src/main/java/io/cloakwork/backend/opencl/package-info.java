@@ -1,2 +1,3 @@
-/// The OpenCL backend. In this version: a provider that finds the loader and says what is missing.
+/// The OpenCL backend: a command graph becomes a list of launches of the neutral kernels, and a
+/// submission gives that list to the device's in-order queue.
 package io.cloakwork.backend.opencl;

@@ -1,10 +1,13 @@
 package io.cloakwork.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloakwork.backend.opencl.driver.HardwareScan;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
 import org.junit.jupiter.api.Test;
@@ -17,42 +20,59 @@ class OpenClBackendProviderTest {
   }
 
   @Test
-  void declaresNoOperationThatItCannotRun() {
-    assertThat(new OpenClBackendProvider().capabilities().operations()).isEmpty();
+  void declaresEverything() {
+    assertThat(new OpenClBackendProvider().capabilities()).isEqualTo(Capabilities.all());
   }
 
   @Test
-  void probeSaysWhyItIsUnavailable() {
+  void aScanWithoutDevicesIsUnavailableWithItsReason() {
+    Throwable cause = new UnsatisfiedLinkError("gone");
+    assertThat(OpenClBackendProvider.probe(new HardwareScan.Nothing("nothing there", cause)))
+        .isEqualTo(new Probe.Unavailable("nothing there", cause));
+  }
+
+  @Test
+  void probeDescribesEveryDevice() {
+    int devices = AnyDevice.required().devices().size();
     Probe probe = new OpenClBackendProvider().probe();
-    assertThat(probe).isInstanceOf(Probe.Unavailable.class);
-    assertThat(((Probe.Unavailable) probe).reason())
-        .contains("not implemented in this version")
-        .contains("OpenCL loader");
+    assertThat(probe)
+        .isInstanceOfSatisfying(
+            Probe.Available.class,
+            available -> {
+              assertThat(available.devices()).hasSize(devices);
+              assertThat(available.devices())
+                  .allSatisfy(device -> {
+                    assertThat(device.backend()).isEqualTo("opencl");
+                    assertThat(device.memoryBytes()).isPositive();
+                    assertThat(device.facts()).containsKeys("platform", "driver", "lanes");
+                  });
+            });
   }
 
   @Test
-  void openThrowsWithTheSameReason() {
-    OpenClBackendProvider provider = new OpenClBackendProvider();
-    String reason = ((Probe.Unavailable) provider.probe()).reason();
-    assertThatThrownBy(() -> provider.open(DeviceOptions.defaults()))
+  void aDeviceThatIsNotThereIsRefusedWithTheirNumber() {
+    int devices = AnyDevice.required().devices().size();
+    DeviceOptions options = DeviceOptions.defaults();
+    DeviceOptions beyond =
+        new DeviceOptions(
+            devices, options.threads(), options.pinWorkers(), 0, options.properties());
+    assertThatThrownBy(() -> Backends.open("opencl", beyond))
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("backend opencl: " + reason);
+        .hasMessageContaining(devices + " devices");
   }
 
   @Test
-  void aMissingLibraryIsNamedWithTheLoadersWords() {
-    OpenClLoader loader = OpenClLoader.find("libcloakwork-no-such-library.so.1");
-    assertThat(loader).isInstanceOf(OpenClLoader.Missing.class);
-    Probe.Unavailable unavailable = OpenClBackendProvider.unavailable(loader);
-    assertThat(unavailable.reason()).contains("no libcloakwork-no-such-library.so.1");
-    assertThat(unavailable.cause()).isNotNull();
-  }
-
-  @Test
-  void aLoaderThatIsThereIsSaidToBeThere() {
-    Probe.Unavailable unavailable =
-        OpenClBackendProvider.unavailable(new OpenClLoader.Present("libOpenCL.so.1"));
-    assertThat(unavailable.reason()).contains("loader is here (libOpenCL.so.1)");
-    assertThat(unavailable.cause()).isNull();
+  void propertiesAreChecked() {
+    AnyDevice.required();
+    DeviceOptions options = DeviceOptions.defaults();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("opencl", options.withProperty("lane", "quaternion")))
+        .withMessageContaining("quaternion");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("opencl", options.withProperty("tile", "5")))
+        .withMessageContaining("tile is '5'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("opencl", options.withProperty("cahce", "off")))
+        .withMessageContaining("cahce");
   }
 }

@@ -7,6 +7,11 @@ import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.activation.ActivationOptions;
+import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.compiler.cost.MachineProfiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -53,7 +58,7 @@ final class CompileChoices {
       paramLabel = "B",
       description =
           "For latency: log2 of the largest output over its predicted error, at least (default:"
-              + " 11).")
+              + " 14).")
   private Double precisionBits;
 
   @Option(
@@ -78,6 +83,14 @@ final class CompileChoices {
               + " normalised the same way.")
   private Path calibrate;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME|FILE",
+      description =
+          "The machine that times are predicted for: a profile that comes with the program, or a"
+              + " JSON file (default: zen5-avx512).")
+  private String profile;
+
   @Spec(Spec.Target.SELF)
   private CommandSpec self;
 
@@ -88,7 +101,8 @@ final class CompileChoices {
   ///
   /// @throws UsageFailure if one is out of range or does not go with the objective
   CompileOptions options() {
-    CompileOptions options = CompileOptions.defaults().withActivations(activations());
+    CompileOptions options =
+        CompileOptions.defaults().withActivations(activations()).withProfile(machine());
     return switch (objective == null ? "latency" : objective) {
       case "latency" -> latency(options);
       case "throughput" -> throughput(options);
@@ -96,6 +110,28 @@ final class CompileChoices {
           throw new UsageFailure(
               "--objective is '%s'; there are latency and throughput".formatted(objective));
     };
+  }
+
+  private MachineProfile machine() {
+    if (profile == null) {
+      return CompileOptions.defaults().profile();
+    }
+    if (MachineProfiles.names().contains(profile)) {
+      return MachineProfiles.named(profile);
+    }
+    Path file = Path.of(profile);
+    if (!Files.isRegularFile(file)) {
+      throw new UsageFailure(
+          "--profile is '%s', neither one of %s nor a file"
+              .formatted(profile, String.join(", ", MachineProfiles.names())));
+    }
+    try {
+      return MachineProfiles.read(file);
+    } catch (CompileException e) {
+      throw new UsageFailure("--profile: %s: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ActivationOptions activations() {

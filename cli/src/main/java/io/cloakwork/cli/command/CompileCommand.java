@@ -2,6 +2,7 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.Json;
+import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.cli.terminal.Quantities;
@@ -10,6 +11,9 @@ import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
 import io.cloakwork.compiler.artifact.NetworkFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,7 +33,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "compile", description = "Compile an ONNX network and say what it will take.")
 final class CompileCommand extends ConsoleCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "The network, ONNX.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "The network, ONNX; or a program file, whose report is shown again.")
   private Path model;
 
   @Option(
@@ -137,6 +143,9 @@ final class CompileCommand extends ConsoleCommand {
   @Override
   Result execute() {
     CompileOptions options = choices.options();
+    if (isProgram()) {
+      return explained();
+    }
     Optional<OutputFile> file = Optional.ofNullable(output).map(OutputFile::requireWritable);
     file.ifPresent(to -> to.requireOtherThan(model));
     try (Progress progress = Progress.start(console(), "compile")) {
@@ -146,5 +155,22 @@ final class CompileCommand extends ConsoleCommand {
       ModelLoading loaded = ModelLoading.ofModel(model, options, calibration);
       return new Compiled(loaded, file.map(to -> Written.write(loaded.network(), to)), explain);
     }
+  }
+
+  private boolean isProgram() {
+    try {
+      return Files.isRegularFile(model) && NetworkFile.isProgram(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The report that was kept in a program file.
+  private Result explained() {
+    choices.requireNone("the network of a program file has been compiled");
+    if (output != null) {
+      throw new UsageFailure("--output: %s is a program file already".formatted(model));
+    }
+    return new Compiled(ModelLoading.ofProgram(model), Optional.empty(), explain);
   }
 }

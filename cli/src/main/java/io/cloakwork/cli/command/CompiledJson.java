@@ -2,6 +2,7 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.cli.Json;
 import io.cloakwork.cli.inference.ParametersJson;
+import io.cloakwork.cli.inference.ProfileJson;
 import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
@@ -21,10 +22,16 @@ final class CompiledJson {
     json.put("objective", network.objective().name().toLowerCase(Locale.ROOT));
     json.put("imagesTogether", report.imagesTogether());
     json.put("precisionBits", bits(report.precisionBits()));
+    json.put("predictedLogitError", Json.finite(report.error().total()));
+    json.put("predictedFitError", Json.orNull(report.error().fit()));
+    json.put("maxAbsLogit", Json.finite(report.error().largestOutput()));
     json.put("parameters", ParametersJson.of(report.parameters()));
     json.put("keys", Map.of("count", report.keys(), "bytes", report.keyBytes()));
     json.put("memory", memory(report));
     json.put("rotations", report.rotations());
+    json.put("predictedSeconds", Json.seconds(report.predictedSeconds()));
+    json.put("predictedSecondsPerImage", Json.seconds(report.predictedSecondsPerImage()));
+    json.put("profile", ProfileJson.of(report.time()));
     json.put("input", report.input().toString());
     json.put("output", report.output().toString());
     json.put("notes", report.notes());
@@ -55,6 +62,7 @@ final class CompiledJson {
     json.put("weightBytes", layer.weightBytes());
     json.put("logScale", layer.logScale());
     json.put("precisionBits", bits(layer.precisionBits()));
+    json.put("predictedSeconds", Json.seconds(layer.predictedSeconds()));
     return json;
   }
 

@@ -17,11 +17,13 @@ import io.cloakwork.cli.input.SampleFiles;
 import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
 import io.cloakwork.cli.terminal.Progress;
+import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.spi.device.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +99,13 @@ final class DemoCommand extends ConsoleCommand {
               images.samples(),
               images.labels(),
               Normalization.defaultFor(images.samples()));
-      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp);
+      RunSettings settings =
+          new RunSettings(
+              device.backend,
+              start,
+              seconds,
+              warmUp,
+              Optional.of(CompileOptions.defaults().profile()));
       return Inference.run(workload, opened, settings, progress);
     }
   }

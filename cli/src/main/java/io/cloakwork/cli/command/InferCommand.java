@@ -11,10 +11,13 @@ import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
+import io.cloakwork.compiler.cost.MachineProfile;
 import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Option;
     description =
         "Run an ONNX network on encrypted samples of a file and compare with the clear network.")
 final class InferCommand extends ConsoleCommand {
+
+  /// Those whose device memory is the Java heap, or a part of it.
+  private static final Set<String> HEAP_BACKENDS = Set.of("cpu", "reference");
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private NetworkOption network;
@@ -93,8 +99,23 @@ final class InferCommand extends ConsoleCommand {
               data.samples(),
               data.labels(),
               normalization.of(network.notes(loaded.network()), data.samples()));
-      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp);
-      return Inference.run(workload, opened, settings, progress);
+      Optional<MachineProfile> profile = network.model().map(_ -> options.profile());
+      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp, profile);
+      return run(workload, opened, settings, progress);
+    }
+  }
+
+  /// What the device lacks is known only now; what the network needs was known before.
+  private static InferenceReport run(
+      Workload workload, Device device, RunSettings settings, Progress progress) {
+    try {
+      return Inference.run(workload, device, settings, progress);
+    } catch (DeviceOutOfMemoryException e) {
+      throw HEAP_BACKENDS.contains(settings.backend())
+          ? HeapAdvice.of(workload.network().report(), e)
+          : e;
+    } catch (OutOfMemoryError e) {
+      throw HeapAdvice.of(workload.network().report(), e);
     }
   }
 

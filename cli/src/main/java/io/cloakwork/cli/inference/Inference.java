@@ -119,14 +119,17 @@ public final class Inference {
     Answer answer = answer(client, session, inputs);
     return IntStream.range(0, inputs.size())
         .parallel()
-        .mapToObj(i -> new Outcome(answer.outputs().get(i), plain(inputs.get(i)), answer.times()))
+        .mapToObj(i -> outcome(inputs.get(i), answer.outputs().get(i), answer.times()))
         .toList();
   }
 
-  /// The yardstick: the model as it was imported, on clear values in double precision.
-  private double[] plain(double[] input) {
+  /// The yardsticks: the model as it was imported, and as it was fitted, on clear values in double
+  /// precision.
+  private Outcome outcome(double[] input, double[] encrypted, ImageTimes times) {
     CompiledNetwork network = workload.network();
-    return ClearInterpreter.plain(network, input);
+    double[] fitted = ClearInterpreter.fitted(network, input);
+    double[] plain = network.isExact() ? fitted : ClearInterpreter.plain(network, input);
+    return new Outcome(encrypted, fitted, plain, times);
   }
 
   private static double secondsSince(long start) {

@@ -4,13 +4,16 @@ import io.cloakwork.ckks.Scales;
 import io.cloakwork.cli.Json;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.compiler.CompileReport;
+import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
+import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
@@ -36,6 +39,8 @@ public final class InferenceReport {
   private final List<Outcome> outcomes;
   private final double maxAbsLogit;
   private final double maxAbsLogitError;
+  private final double maxAbsNoise;
+  private final TimePrediction predicted;
 
   InferenceReport(
       Workload workload,
@@ -60,6 +65,12 @@ public final class InferenceReport {
     this.outcomes = List.copyOf(outcomes);
     this.maxAbsLogit = outcomes.stream().mapToDouble(Outcome::maxAbsPlain).max().orElseThrow();
     this.maxAbsLogitError = outcomes.stream().mapToDouble(Outcome::maxAbsError).max().orElseThrow();
+    this.predicted =
+        settings
+            .profile()
+            .map(profile -> workload.network().predictTime(profile.withThreads(device.threads())))
+            .orElse(workload.network().report().time());
+    this.maxAbsNoise = outcomes.stream().mapToDouble(Outcome::maxAbsNoise).max().orElseThrow();
   }
 
   public String model() {
@@ -168,9 +179,25 @@ public final class InferenceReport {
     return agree;
   }
 
-  /// The largest difference between a decrypted logit and the plain one.
+  /// The largest difference between a decrypted logit and the plain one: that of encryption and,
+  /// where activations were fitted, of the fits.
   public double maxAbsLogitError() {
     return maxAbsLogitError;
+  }
+
+  /// The part of it that encryption brings: the largest difference from the fitted network.
+  public double maxAbsNoise() {
+    return maxAbsNoise;
+  }
+
+  /// The part of it that fitted activations bring: the largest difference between the fitted and
+  /// the exported network, both on clear values. Empty where nothing was fitted, or where a program
+  /// file is all that is left of the network.
+  public OptionalDouble maxAbsFitError() {
+    CompiledNetwork network = workload.network();
+    return network.isExact() || network.source().isEmpty()
+        ? OptionalDouble.empty()
+        : outcomes.stream().mapToDouble(Outcome::maxAbsFitError).max();
   }
 
   /// The largest plain logit, without its sign.
@@ -178,10 +205,9 @@ public final class InferenceReport {
     return maxAbsLogit;
   }
 
-  /// log2 of the largest plain logit over the largest difference from it: the noise of ciphertexts
-  /// and, where activations were fitted, the errors of the fits. Infinite without any difference.
+  /// log2 of the largest plain logit over the error of encryption. Infinite without any error.
   public double measuredPrecisionBits() {
-    return Scales.log2(maxAbsLogit / maxAbsLogitError);
+    return Scales.log2(maxAbsLogit / maxAbsNoise);
   }
 
   /// Encrypting and decrypting all images.
@@ -192,6 +218,16 @@ public final class InferenceReport {
   /// Mean time of an image on the server.
   public double secondsPerImage() {
     return sum(ImageTimes::server) / images();
+  }
+
+  /// What the server's time was predicted to be, for as many threads as ran.
+  public TimePrediction predictedTime() {
+    return predicted;
+  }
+
+  /// The most images that shared a request.
+  private int imagesTogether() {
+    return Math.min(images(), imagesPerCiphertext());
   }
 
   /// Mean of one part of an image's time.
@@ -219,8 +255,11 @@ public final class InferenceReport {
     if (!classifies()) {
       json.put("maxRelativeScoreError", Json.finite(maxAbsLogitError() / maxAbsLogit()));
     }
+    json.put("predictedLogitError", Json.finite(compiled().error().total()));
     json.put("predictedPrecisionBits", Json.finite(compiled().precisionBits()));
     json.put("measuredPrecisionBits", Json.finite(measuredPrecisionBits()));
+    json.put("predictedFitError", Json.orNull(compiled().error().fit()));
+    json.put("measuredFitError", Json.orNull(maxAbsFitError()));
     putTimes(json);
     json.put("imagesPerCiphertext", imagesPerCiphertext());
     json.put("preprocessing", preprocessing());
@@ -241,6 +280,8 @@ public final class InferenceReport {
     json.put("clientSeconds", Json.seconds(clientSeconds()));
     json.put("secondsPerImage", Json.seconds(secondsPerImage()));
     json.put("imagesPerSecond", Json.finite(1 / secondsPerImage()));
+    json.put("predictedSecondsPerImage", Json.seconds(predicted.seconds() / imagesTogether()));
+    json.put("profile", ProfileJson.of(predicted));
     json.put("warmupImages", warmUpImages);
     json.put("warmupSeconds", Json.seconds(warmUpSeconds));
   }
@@ -267,6 +308,8 @@ public final class InferenceReport {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("name", layer.name());
       json.put("seconds", Json.seconds(mean(times -> times.layers().get(index))));
+      json.put(
+          "predictedSeconds", Json.seconds(predicted.stepSeconds().get(index) / imagesTogether()));
       json.put("level", layer.level());
       layers.add(json);
     }

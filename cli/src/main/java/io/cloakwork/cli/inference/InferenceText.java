@@ -3,6 +3,7 @@ package io.cloakwork.cli.inference;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.terminal.Quantities;
 import io.cloakwork.compiler.LayerReport;
+import io.cloakwork.compiler.PredictedError;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -110,14 +111,7 @@ public final class InferenceText {
         report.agreeWithPlain(),
         report.images(),
         report.classifies() ? "as" : "within 0.1 % of the largest score from those");
-    out.printf(
-        Locale.ROOT,
-        "Outputs are up to %.4g, and %.0e away from those without encryption: %.1f bits, %.1f"
-            + " predicted.%n",
-        report.maxAbsLogit(),
-        report.maxAbsLogitError(),
-        report.measuredPrecisionBits(),
-        report.compiled().precisionBits());
+    errors();
     out.printf(
         "An image takes the server %s; setting up took %s.%n",
         Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().wall()));
@@ -136,5 +130,33 @@ public final class InferenceText {
           Quantities.seconds(report.warmUpSeconds()));
     }
     report.compiled().notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  /// How far scores are from those of the exported network, and whose doing that is.
+  private void errors() {
+    PredictedError predicted = report.compiled().error();
+    out.printf(
+        Locale.ROOT,
+        "Outputs are up to %.4g, and at most %.1e away from those without encryption (%.1e"
+            + " predicted).%n",
+        report.maxAbsLogit(),
+        report.maxAbsLogitError(),
+        predicted.total());
+    out.printf(
+        Locale.ROOT,
+        "Encryption leaves %.1f bits of the largest output, %.1f predicted",
+        report.measuredPrecisionBits(),
+        predicted.encryptionBits());
+    report
+        .maxAbsFitError()
+        .ifPresent(error ->
+            out.printf(
+                Locale.ROOT,
+                "; the polynomials that stand for activations are wrong by %.1e%s",
+                error,
+                predicted.fit().isPresent()
+                    ? String.format(Locale.ROOT, ", %.1e predicted", predicted.fit().getAsDouble())
+                    : ""));
+    out.println(".");
   }
 }

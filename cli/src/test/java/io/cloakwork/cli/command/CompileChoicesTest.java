@@ -19,6 +19,30 @@ import picocli.CommandLine.TypeConversionException;
 /// The compiler's choices as options of `compile` and `infer`.
 class CompileChoicesTest {
 
+  /// A second to hand a graph to it.
+  private static final String SLOW_MACHINE =
+      """
+      {
+        "name": "mine",
+        "threads": 2,
+        "parallelEfficiency": 0.85,
+        "forwardTransformNanos": {"13": 16000},
+        "inverseTransformNanos": {"13": 16600},
+        "nanosPerWord": {
+          "elementWise": 0.25,
+          "productTerm": 0.27,
+          "conversion": 0.28,
+          "conversionTerm": 0.17,
+          "automorphism": 0.5,
+          "combinationTerm": 0.12
+        },
+        "wideLaneFactor": 1.7,
+        "memoryBytesPerNano": 12,
+        "stageNanos": 5000,
+        "runNanos": 1e9
+      }
+      """;
+
   @TempDir private Path folder;
   private Path model;
   private Path table;
@@ -123,6 +147,41 @@ class CompileChoicesTest {
     assertThat(memory.get("valueBytes").asLong()).isPositive();
     assertThat(json.get("notes").isArray()).isTrue();
     assertThat(json.get("program").isNull()).isTrue();
+  }
+
+  @Test
+  void timesArePredictedForAProfileByNameOrFromAFile() throws IOException {
+    JsonNode zen = run("compile").json();
+    JsonNode generic = run("compile", "--profile", "generic-x86").json();
+    assertThat(zen.get("profile").get("name").asText()).isEqualTo("zen5-avx512");
+    assertThat(generic.get("profile").get("name").asText()).isEqualTo("generic-x86");
+    assertThat(generic.get("predictedSeconds").asDouble())
+        .isGreaterThan(zen.get("predictedSeconds").asDouble());
+    double sum = 0;
+    for (JsonNode layer : generic.get("layers")) {
+      sum += layer.get("predictedSeconds").asDouble();
+    }
+    assertThat(generic.get("predictedSeconds").asDouble()).isCloseTo(sum, within(1e-8));
+    Path file = folder.resolve("mine.json");
+    Files.writeString(file, SLOW_MACHINE);
+    JsonNode mine = run("compile", "--profile", file.toString()).json();
+    assertThat(mine.get("profile").get("name").asText()).isEqualTo("mine");
+    assertThat(mine.get("predictedSeconds").asDouble())
+        .isGreaterThan(generic.get("predictedSeconds").asDouble());
+    Files.writeString(file, "{\"name\": \"mine\", \"threads\": 0}");
+    assertFails(run("compile", "--profile", file.toString()), 2, "'threads' is 0");
+    assertFails(run("infer", "--profile", "zen6"), 2, "neither one of zen5-avx512, generic-x86");
+  }
+
+  @Test
+  void timesOfARunArePredictedForItsThreads() {
+    JsonNode one = run("infer", "--threads", "1").json();
+    JsonNode two = run("infer", "--threads", "2").json();
+    assertThat(one.get("profile").get("threads").asInt()).isEqualTo(1);
+    assertThat(two.get("profile").get("threads").asInt()).isEqualTo(2);
+    assertThat(one.get("predictedSecondsPerImage").asDouble())
+        .isGreaterThan(two.get("predictedSecondsPerImage").asDouble());
+    assertThat(one.get("layers").get(0).get("predictedSeconds").asDouble()).isPositive();
   }
 
   @Test

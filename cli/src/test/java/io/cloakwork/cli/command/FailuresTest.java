@@ -25,4 +25,11 @@ class FailuresTest {
     assertThat(Failures.sentence(exception))
         .contains("the Java heap", "no room for another 5.0 MiB", "-J-Xmx");
   }
+
+  @Test
+  void theHeapThatIsAdvisedIsMoreThanThereWasAndThanIsNeeded() {
+    long gibi = 1L << 30;
+    assertThat(HeapAdvice.gibibytes(4 * gibi, 4 * gibi)).isEqualTo(7);
+    assertThat(HeapAdvice.gibibytes(gibi, 8 * gibi)).isEqualTo(10);
+  }
 }

@@ -65,6 +65,9 @@ class InferCommandTest {
             "imagesPerCiphertext",
             "predictedPrecisionBits",
             "measuredPrecisionBits",
+            "predictedLogitError",
+            "predictedFitError",
+            "measuredFitError",
             "notes",
             "preprocessing",
             "parameters",
@@ -109,6 +112,10 @@ class InferCommandTest {
         .isCloseTo(Math.log(ratio) / Math.log(2), within(1e-6));
     assertThat(json.get("predictedPrecisionBits").asDouble()).isGreaterThanOrEqualTo(11);
     assertThat(json.has("maxRelativeScoreError")).isFalse();
+    // Nothing was fitted: the error is that of encryption.
+    assertThat(json.get("predictedFitError").isNull()).isTrue();
+    assertThat(json.get("measuredFitError").isNull()).isTrue();
+    assertThat(json.get("predictedLogitError").asDouble()).isPositive();
   }
 
   @Test

@@ -77,6 +77,22 @@ class ProgramFileCommandsTest {
   }
 
   @Test
+  void aProgramIsExplainedAsItsModelWas() {
+    String explained = compile("-o", program.toString(), "--explain").out();
+    String again = CommandRun.of("compile", program.toString(), "--explain").out();
+    assertThat(again).contains("precision", "predicted for zen5-avx512");
+    assertThat(explained).startsWith(again);
+    assertFails(
+        CommandRun.of("compile", program.toString(), "--objective", "latency"),
+        2,
+        "has been compiled");
+    assertFails(
+        CommandRun.of("compile", program.toString(), "-o", folder.resolve("x").toString()),
+        2,
+        "is a program file already");
+  }
+
+  @Test
   void exactlyOneOfModelAndProgram() {
     assertThat(compile("-o", program.toString()).exitCode()).isZero();
     assertFails(run(program, "--model", model.toString()), 2, "mutually exclusive");
@@ -89,7 +105,8 @@ class ProgramFileCommandsTest {
           {"--precision-bits", "12"},
           {"--activation-degree", "3"},
           {"--activation-tolerance", "0.1"},
-          {"--calibrate", table.toString()}
+          {"--calibrate", table.toString()},
+          {"--profile", "generic-x86"}
         }) {
       assertFails(run(program, choice), 2, choice[0] + ": the network of --program has been");
     }

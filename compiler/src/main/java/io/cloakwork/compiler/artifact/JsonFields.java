@@ -67,6 +67,19 @@ final class JsonFields {
     return value;
   }
 
+  /// A number that is not negative.
+  double magnitude(String name) throws ArtifactException {
+    double value = real(name);
+    if (!(value >= 0)) {
+      throw wrong(name, require(name), "zero or a positive number");
+    }
+    return value;
+  }
+
+  boolean has(String name) {
+    return node.has(name);
+  }
+
   List<Integer> numbers(String name, int min, int max) throws ArtifactException {
     List<Integer> values = new ArrayList<>();
     for (JsonNode item : array(name)) {

@@ -15,6 +15,7 @@ import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.InputPacking;
 import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.OutputPacking;
+import io.cloakwork.compiler.PredictedError;
 import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.packing.ValueLayout;
 import io.cloakwork.compiler.tensor.Shape;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,7 +50,7 @@ final class ManifestJson {
     ObjectNode report = root.putObject("report");
     ArrayNode bits = report.putArray("layerBits");
     manifest.report().layerBits().forEach(bits::add);
-    report.put("outputBits", manifest.report().outputBits());
+    error(report.putObject("outputError"), manifest.report().error());
     time(report, manifest.report().time());
     ArrayNode notes = report.putArray("notes");
     manifest.report().notes().forEach(notes::add);
@@ -57,6 +59,19 @@ final class ManifestJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }
+  }
+
+  private static void error(ObjectNode node, PredictedError error) {
+    node.put("largestOutput", error.largestOutput());
+    node.put("encryption", error.encryption());
+    error.fit().ifPresent(fit -> node.put("fit", fit));
+  }
+
+  private static PredictedError error(JsonFields fields) throws ArtifactException {
+    return new PredictedError(
+        fields.magnitude("largestOutput"),
+        fields.magnitude("encryption"),
+        fields.has("fit") ? OptionalDouble.of(fields.magnitude("fit")) : OptionalDouble.empty());
   }
 
   /// The profile that the program was compiled for, by its name and its numbers, and what it
@@ -150,8 +165,10 @@ final class ManifestJson {
     return new Manifest(
         client,
         new ReportNotes(
-            report.reals("layerBits"), report.real("outputBits"),
-            time(report), report.texts("notes")));
+            report.reals("layerBits"),
+            error(report.object("outputError")),
+            time(report),
+            report.texts("notes")));
   }
 
   private static JsonNode tree(byte[] bytes) throws ArtifactException {

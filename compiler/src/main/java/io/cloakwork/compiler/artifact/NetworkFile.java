@@ -31,7 +31,7 @@ public final class NetworkFile {
     ReportNotes notes =
         new ReportNotes(
             report.layers().stream().map(LayerReport::precisionBits).toList(),
-            report.precisionBits(),
+            report.error(),
             report.time(),
             report.notes());
     ProgramOutput out = new ProgramOutput();
@@ -41,6 +41,11 @@ public final class NetworkFile {
     }
     byte[] manifest = ManifestJson.write(new Manifest(ClientManifest.of(network), notes));
     return ProgramFile.join(manifest, out.toBytes());
+  }
+
+  /// Whether `file` begins like a network that [#write] wrote; nothing else of it is checked.
+  public static boolean isProgram(Path file) throws IOException {
+    return ProgramFile.hasMagic(file);
   }
 
   /// Reads a network that [#write] wrote.
@@ -109,7 +114,7 @@ public final class NetworkFile {
             program,
             client.keys(),
             notes.layerBits(),
-            notes.outputBits(),
+            notes.error(),
             notes.time(),
             notes.notes());
     return new CompiledNetwork(

@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// layout.
 final class ProgramFile {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final byte[] MAGIC = "CLOAKPRG".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES =
@@ -23,6 +23,12 @@ final class ProgramFile {
   private static final int HASH_BYTES = 32;
 
   private ProgramFile() {}
+
+  static boolean hasMagic(Path file) throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC);
+    }
+  }
 
   /// Manifest and program as one file.
   static byte[] join(byte[] manifest, byte[] program) {

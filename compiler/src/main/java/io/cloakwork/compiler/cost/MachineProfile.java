@@ -1,5 +1,7 @@
 package io.cloakwork.compiler.cost;
 
+import io.cloakwork.compiler.CompileException;
+
 /// What work costs on one kind of machine, measured there. Predictions depend on nothing else, so
 /// that they are the same wherever a network is compiled.
 ///
@@ -24,6 +26,27 @@ public record MachineProfile(
     double memoryBytesPerNano,
     double stageNanos,
     double runNanos) {
+
+  /// The same machine with another number of threads, under the same name and fingerprint.
+  ///
+  /// @throws CompileException if it is not positive
+  public MachineProfile withThreads(int count) {
+    if (count < 1) {
+      throw new CompileException("a machine profile for %d threads".formatted(count));
+    }
+    return new MachineProfile(
+        name,
+        fingerprint,
+        count,
+        parallelEfficiency,
+        forward,
+        inverse,
+        words,
+        wideLaneFactor,
+        memoryBytesPerNano,
+        stageNanos,
+        runNanos);
+  }
 
   /// Predicted seconds of one run.
   public double seconds(GraphCost cost) {

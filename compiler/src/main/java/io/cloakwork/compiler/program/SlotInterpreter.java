@@ -3,7 +3,11 @@ package io.cloakwork.compiler.program;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.polynomial.Basis;
+import io.cloakwork.ckks.polynomial.SlotPolynomial;
+import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +16,24 @@ import java.util.Map;
 /// folds as on ciphertexts, without the cryptography, and with its noise if asked for.
 public final class SlotInterpreter {
 
+  /// Every polynomial in the Chebyshev basis is on this interval.
+  private static final ChebyshevPolynomial UNIT =
+      new ChebyshevPolynomial(-1, 1, new double[] {0, 1});
+
   private final Parameters parameters;
   private final SlotNoise noise;
+  private final OutOfInterval outOfInterval;
 
-  private SlotInterpreter(Parameters parameters, SlotNoise noise) {
+  private SlotInterpreter(Parameters parameters, SlotNoise noise, OutOfInterval outOfInterval) {
     this.parameters = parameters;
     this.noise = noise;
+    this.outOfInterval = outOfInterval;
   }
 
   /// The slots after each segment, with the same input for every image.
   public static List<double[]> trace(SlotProgram program, double[] input) {
-    return nodeTrace(program, List.of(input), SlotNoise.none(program.parameters())).stream()
+    SlotNoise none = SlotNoise.none(program.parameters());
+    return nodeTrace(program, List.of(input), none, OutOfInterval.KEEP).stream()
         .map(List::getLast)
         .toList();
   }
@@ -36,7 +47,7 @@ public final class SlotInterpreter {
   /// The outputs for as many inputs as share a ciphertext, or fewer.
   public static List<double[]> runAll(SlotProgram program, List<double[]> inputs) {
     SlotNoise none = SlotNoise.none(program.parameters());
-    return outputs(program, nodeTrace(program, inputs, none), inputs.size());
+    return outputs(program, nodeTrace(program, inputs, none, OutOfInterval.KEEP), inputs.size());
   }
 
   /// The outputs of the first `images` images of a trace.
@@ -50,8 +61,8 @@ public final class SlotInterpreter {
   ///
   /// @param inputs of the images in turn, from the first again where there are fewer
   public static List<List<double[]>> nodeTrace(
-      SlotProgram program, List<double[]> inputs, SlotNoise noise) {
-    SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise);
+      SlotProgram program, List<double[]> inputs, SlotNoise noise, OutOfInterval outOfInterval) {
+    SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise, outOfInterval);
     double[] packed =
         noise.encrypted(program.input().pack(inputs).getFirst(), program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
@@ -79,7 +90,9 @@ public final class SlotInterpreter {
       case SlotOp.Input input -> operands.get(input.index());
       case SlotOp.Transform t -> {
         double[] sum = transform(t, segment.nodes().get(t.x()), values.get(t.x()));
-        yield noise.dividedByPAndRescaled(sum, node.scale());
+        yield t.needsExtendedDiagonals()
+            ? noise.dividedByPAndRescaled(sum, node.scale())
+            : noise.rescaled(sum, node.scale());
       }
       case SlotOp.Rotate r -> {
         double[] rotated = rotated(values.get(r.x()), r.step());
@@ -110,10 +123,15 @@ public final class SlotInterpreter {
       }
       case SlotOp.Polynomial p ->
           new PolynomialInterpreter(p.plan(), p.polynomial(), parameters.defaultScale(), noise)
-              .evaluate(values.get(p.x()));
+              .evaluate(argument(p.polynomial(), values.get(p.x())));
       case SlotOp.Rescale r -> noise.rescaled(values.get(r.x()), node.scale());
       case SlotOp.DropLevel d -> values.get(d.x());
     };
+  }
+
+  private double[] argument(SlotPolynomial polynomial, double[] x) {
+    boolean folds = outOfInterval == OutOfInterval.FOLD && polynomial.basis() == Basis.CHEBYSHEV;
+    return folds ? Arrays.stream(x).map(UNIT::folded).toArray() : x;
   }
 
   private double[] switched(double[] rotated, SlotNode at) {

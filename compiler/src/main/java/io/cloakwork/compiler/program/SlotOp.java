@@ -18,8 +18,13 @@ public sealed interface SlotOp {
   /// Σ_k diagonal_k ⊙ rotate_k(x), then rescaled.
   ///
   /// @param plainScale scale of the diagonals
-  record Transform(int x, LinearTransform map, BsgsPlan plan, double plainScale)
-      implements SlotOp {}
+  record Transform(int x, LinearTransform map, BsgsPlan plan, double plainScale) implements SlotOp {
+
+    /// Whether its diagonals meet ciphertexts times P: if a step rotates.
+    public boolean needsExtendedDiagonals() {
+      return !plan.rotations().isEmpty();
+    }
+  }
 
   /// The slots rotated left by `step`, which is not zero.
   record Rotate(int x, int step) implements SlotOp {}

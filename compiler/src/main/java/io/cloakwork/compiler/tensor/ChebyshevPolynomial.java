@@ -58,6 +58,19 @@ public final class ChebyshevPolynomial {
     return (2 * x - low - high) / (high - low);
   }
 
+  /// `x` if it is in the interval, else reflected at its ends until it is: inputs that are unlike
+  /// real ones may leave the interval, where nothing is promised, and would say nothing about what
+  /// happens in it.
+  public double folded(double x) {
+    double u = normalised(x);
+    if (Math.abs(u) <= 1) {
+      return x;
+    }
+    double t = u + 1 - 4 * Math.floor((u + 1) / 4);
+    double reflected = t <= 2 ? t - 1 : 3 - t;
+    return (low + high + reflected * (high - low)) / 2;
+  }
+
   /// p(x), by Clenshaw's recurrence.
   public double apply(double x) {
     double u = normalised(x);

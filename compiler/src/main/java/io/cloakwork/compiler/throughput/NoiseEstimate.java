@@ -7,7 +7,9 @@ import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.CompiledProgram;
 import io.cloakwork.compiler.program.PolynomialInterpreter;
 import io.cloakwork.compiler.program.SlotNoise;
+import io.cloakwork.compiler.tensor.ChebyshevPolynomial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
   // Of each stage: the rounding of the division that its readers begin with, and its own noise.
   private final double[] rescaled;
   private final double[] own;
-  private final boolean[] feedsPolynomial;
+  private final ChebyshevPolynomial[] readers;
 
   private NoiseEstimate(ThroughputProgram program) {
     this.program = program;
@@ -37,7 +39,7 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
     int stages = program.stages().size();
     this.rescaled = new double[stages];
     this.own = new double[stages];
-    this.feedsPolynomial = new boolean[stages];
+    this.readers = new ChebyshevPolynomial[stages];
     for (int i = 0; i < stages; i++) {
       measure(i, program.stages().get(i));
     }
@@ -53,7 +55,7 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
         own[index] = switched(form);
       }
       case ThroughputStage.Chebyshev c -> {
-        feedsPolynomial[c.operand()] = true;
+        readers[c.operand()] = c.polynomial();
         SlotNoise steps = SlotNoise.seeded(parameters, SEED + index);
         polynomials.put(
             c, new PolynomialInterpreter(c.plan(), c.slotPolynomial(), form.scale(), steps));
@@ -78,8 +80,9 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
   /// What to expect of results on the samples.
   ///
   /// @param stageBits of each stage: log2 of its largest absolute value over its largest error
-  /// @param largestError of an output
-  record Expectation(List<Double> stageBits, double largestError) {}
+  /// @param outputDeviation root mean square error of the outputs
+  /// @param argumentDeviation the same of what polynomials meet, the largest of any
+  record Expectation(List<Double> stageBits, double outputDeviation, double argumentDeviation) {}
 
   /// Samples that leave the interval of a polynomial are folded back into it.
   ///
@@ -88,7 +91,8 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
     NoiseEstimate estimate = new NoiseEstimate(program);
     double[] values = new double[program.stages().size()];
     double[] errors = new double[values.length];
-    double largestError = 0;
+    double[] meanSquares = new double[values.length];
+    double squares = 0;
     for (int s = 0; s < samples.size(); s++) {
       double[] input = samples.get(s);
       List<double[]> clear = ThroughputInterpreter.trace(program, input, estimate::fold);
@@ -98,15 +102,30 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
         values[stage] = Math.max(values[stage], largestDifference(clear.get(stage), none));
         errors[stage] =
             Math.max(errors[stage], largestDifference(clear.get(stage), noisy.get(stage)));
+        meanSquares[stage] += meanSquare(clear.get(stage), noisy.get(stage)) / samples.size();
       }
-      largestError = Math.max(largestError, largestDifference(exact.get(s), noisy.getLast()));
+      squares += meanSquare(exact.get(s), noisy.getLast()) / samples.size();
     }
     List<Double> bits = new ArrayList<>();
     for (int stage = 0; stage < values.length; stage++) {
       double value = Math.max(values[stage], Double.MIN_NORMAL);
       bits.add(Scales.log2(value / Math.max(errors[stage], Double.MIN_NORMAL)));
     }
-    return new Expectation(bits, largestError);
+    double argument = 0;
+    for (int stage = 0; stage < values.length; stage++) {
+      if (estimate.readers[stage] != null) {
+        argument = Math.max(argument, meanSquares[stage]);
+      }
+    }
+    return new Expectation(bits, Math.sqrt(squares), Math.sqrt(argument));
+  }
+
+  private static double meanSquare(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum / a.length;
   }
 
   private static double largestDifference(double[] a, double[] b) {
@@ -118,10 +137,8 @@ final class NoiseEstimate implements ThroughputInterpreter.Disturbance {
   }
 
   private void fold(int stage, double[] values) {
-    if (stage != CompiledProgram.INPUT && feedsPolynomial[stage]) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Sketch.folded(values[i]);
-      }
+    if (stage != CompiledProgram.INPUT && readers[stage] != null) {
+      Arrays.setAll(values, i -> readers[stage].folded(values[i]));
     }
   }
 

@@ -105,44 +105,14 @@ record Sketch(int inputs, List<Node> nodes) {
     }
   }
 
-  /// `v` if it is in [−1, 1], else reflected at the ends until it is: samples that are unlike real
-  /// inputs may leave the interval of a polynomial, where nothing is promised, and would say
-  /// nothing about precision at its ends.
-  static double folded(double v) {
-    double t = v + 1 - 4 * Math.floor((v + 1) / 4);
-    return Math.abs(v) <= 1 ? v : t <= 2 ? t - 1 : 3 - t;
-  }
-
   /// Runs the sketch on clear values; the result of each node. What a polynomial meets outside its
-  /// interval is [#folded].
+  /// interval is folded into it.
   List<double[]> trace(double[] input) {
     List<double[]> results = new ArrayList<>();
     for (Node node : nodes) {
       results.add(apply(node, input, results));
     }
     return results;
-  }
-
-  /// How large an output becomes at least where it is a sum of polynomials: when all of them meet
-  /// the same end, or middle, of their interval. 0 for other outputs.
-  double reach() {
-    Sum output = (Sum) nodes.getLast();
-    if (!output.operands().stream()
-        .allMatch(x -> x != INPUT && nodes.get(x) instanceof Chebyshev)) {
-      return 0;
-    }
-    double reach = 0;
-    for (double u : new double[] {-1, 0, 1}) {
-      double[] y = new double[output.size()];
-      for (Term term : output.terms()) {
-        double[] x = new double[term.map().columns()];
-        Arrays.fill(x, ((Chebyshev) nodes.get(term.operand())).polynomial().apply(u));
-        double[] part = term.map().apply(x);
-        Arrays.setAll(y, i -> y[i] + part[i]);
-      }
-      reach = Math.max(reach, Arrays.stream(y).map(Math::abs).max().orElse(0));
-    }
-    return reach;
   }
 
   private static double[] apply(Node node, double[] input, List<double[]> results) {
@@ -161,7 +131,7 @@ record Sketch(int inputs, List<Node> nodes) {
       case Square square -> Arrays.stream(results.get(square.operand())).map(v -> v * v).toArray();
       case Chebyshev c ->
           Arrays.stream(results.get(c.operand()))
-              .map(v -> c.polynomial().apply(folded(v)))
+              .map(v -> c.polynomial().apply(c.polynomial().folded(v)))
               .toArray();
     };
   }

@@ -5,7 +5,10 @@ import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.CompileException;
+import io.cloakwork.compiler.PredictedError;
+import io.cloakwork.compiler.layer.FittedResult;
 import io.cloakwork.compiler.layer.LayerProgram;
+import io.cloakwork.compiler.layer.Sensitivity;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +22,7 @@ public final class ThroughputCompiler {
   /// larger one would make hardly anything cheaper here.
   public static final double TARGET_ERROR = 5e-5;
 
-  /// Samples that are run with noise.
+  /// Samples that are run with noise: those on which it weighs most.
   private static final int NOISY_RUNS = 8;
 
   private final List<double[]> samples;
@@ -30,17 +33,20 @@ public final class ThroughputCompiler {
   // Bounds on the absolute values of each node, and how large outputs become.
   private final double[] largest;
   private final double largestOutput;
+  private final Optional<FittedResult> end;
 
   /// A program and how it came about.
   ///
   /// @param literal its parameters as they would be written down
   /// @param stageBits expected precision of each stage's results, in bits of the largest
-  /// @param relativeError expected of its outputs
+  /// @param largestOutput on the samples
+  /// @param relativeError of outputs: three standard deviations, relative to the largest output
   /// @param nanosPerInput estimated, on one thread, with every slot used
   public record Result(
       ThroughputProgram program,
       ParametersLiteral literal,
       List<Double> stageBits,
+      double largestOutput,
       double relativeError,
       double nanosPerInput) {
 
@@ -56,14 +62,16 @@ public final class ThroughputCompiler {
       double headRoom,
       double precisionBits,
       SecurityPolicy security) {
-    this.samples = samples.subList(0, Math.min(NOISY_RUNS, samples.size()));
+    this.samples = Sensitivity.mostDisturbed(layers, samples, NOISY_RUNS);
     this.targetError = Math.min(TARGET_ERROR, Math.pow(2, -precisionBits));
     this.security = security;
     this.sketch = Sketching.of(layers, samples);
     List<List<double[]>> traces = samples.stream().map(sketch::trace).toList();
-    this.exact = traces.stream().map(List::getLast).toList();
+    this.exact = this.samples.stream().map(sample -> sketch.trace(sample).getLast()).toList();
     this.largest = largest(traces, headRoom);
-    this.largestOutput = Math.max(largest(traces, 1)[largest.length - 1], sketch.reach());
+    this.end = FittedResult.of(layers);
+    this.largestOutput =
+        Math.max(largest(traces, 1)[largest.length - 1], end.map(FittedResult::reach).orElse(0.0));
   }
 
   /// @param layers after [io.cloakwork.compiler.layer.ActivationNormalisation]
@@ -108,10 +116,19 @@ public final class ThroughputCompiler {
     for (Candidate candidate : candidates) {
       ThroughputProgram program = StageBuilder.build(sketch, plan, candidate.parameters());
       NoiseEstimate.Expectation noise = NoiseEstimate.of(program, samples, exact);
-      double error = noise.largestError() / largestOutput;
+      double steepest =
+          end.map(result -> result.steepest(_ -> noise.argumentDeviation())).orElse(0.0);
+      double deviation = Math.max(noise.outputDeviation(), steepest);
+      double error = PredictedError.DEVIATIONS * deviation / largestOutput;
       if (error <= targetError) {
         return Optional.of(
-            new Result(program, candidate.literal(), noise.stageBits(), error, candidate.nanos()));
+            new Result(
+                program,
+                candidate.literal(),
+                noise.stageBits(),
+                largestOutput,
+                error,
+                candidate.nanos()));
       }
     }
     return Optional.empty();

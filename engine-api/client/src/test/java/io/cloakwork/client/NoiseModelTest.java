@@ -134,6 +134,10 @@ class NoiseModelTest {
     all.put("conjugate", w -> w.conjugate(w.fresh()));
     all.put("linearTransform", w -> w.linearTransform(w.fresh(), false));
     all.put("linearTransformRescale", w -> w.linearTransform(w.fresh(), true));
+    all.put("linearTransform, one diagonal", w -> w.diagonalTransform(w.fresh(), false));
+    all.put("linearTransformRescale, one diagonal", w -> w.diagonalTransform(w.fresh(), true));
+    all.put("linearTransform, giant steps", w -> w.giantTransform(w.fresh(), false));
+    all.put("linearTransformRescale, giant steps", w -> w.giantTransform(w.fresh(), true));
     all.put("a layer and its activation", NoiseModelTest::layer);
     all.put("x³ by composition", w -> w.cube(w.freshPublic()));
     all.put("a sum of rotations", NoiseModelTest::rotations);

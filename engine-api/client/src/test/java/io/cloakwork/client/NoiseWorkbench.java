@@ -12,6 +12,7 @@ import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.PublicKey;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.ckks.linear.BsgsPlan;
+import io.cloakwork.ckks.linear.BsgsPlan.GiantStep;
 import io.cloakwork.ckks.linear.EncodedLinearTransform;
 import io.cloakwork.ckks.linear.LinearTransform;
 import io.cloakwork.ckks.linear.StepCost;
@@ -52,6 +53,9 @@ final class NoiseWorkbench implements AutoCloseable {
   /// A ciphertext, what it means, and what the model says of it.
   record Value(Ciphertext ciphertext, SlotVector exact, NoiseEstimate estimate) {}
 
+  /// A linear map and how it is evaluated.
+  record Linear(LinearTransform map, BsgsPlan plan) {}
+
   final Parameters parameters;
   final NoiseModel model;
   final int top;
@@ -65,8 +69,9 @@ final class NoiseWorkbench implements AutoCloseable {
   private final PublicKeyEncryptor publicly;
   private final Decryptor decryptor;
   private final Evaluator evaluator;
-  private final LinearTransform transform;
-  private final BsgsPlan plan;
+  private final Linear banded;
+  private final Linear diagonal;
+  private final Linear giants;
 
   NoiseWorkbench(Parameters parameters, long seed) {
     this.parameters = parameters;
@@ -79,8 +84,10 @@ final class NoiseWorkbench implements AutoCloseable {
     this.encoder = new Encoder(context);
     SecretKey secret =
         own(SecretKey.generate(context, Entropy.insecureForTesting(seed)), SecretKey::close);
-    this.transform = randomTransform();
-    this.plan = transform.plan(new StepCost(1, 1));
+    LinearTransform map = randomTransform(OFFSETS);
+    this.banded = new Linear(map, map.plan(new StepCost(1, 1)));
+    this.diagonal = new Linear(randomTransform(0), giantsOnly(0));
+    this.giants = new Linear(randomTransform(0, STEPS), giantsOnly(0, STEPS));
     try (KeyGenerator generator =
         new KeyGenerator(context, secret, Entropy.insecureForTesting(seed + 1))) {
       PublicKey key = own(generator.publicKey(), PublicKey::close);
@@ -103,13 +110,24 @@ final class NoiseWorkbench implements AutoCloseable {
     levels.put(KeyId.relinearization(), top);
     levels.put(KeyId.galois(parameters.conjugation()), top);
     levels.put(KeyId.galois(parameters.rotation(STEPS)), top);
-    plan.rotations().forEach(step -> levels.put(KeyId.galois(parameters.rotation(step)), top));
+    banded
+        .plan()
+        .rotations()
+        .forEach(step -> levels.put(KeyId.galois(parameters.rotation(step)), top));
     return new KeyRequest(parameters.id(), levels);
   }
 
-  private LinearTransform randomTransform() {
+  private BsgsPlan giantsOnly(int... steps) {
+    List<GiantStep> all = new ArrayList<>();
+    for (int step : steps) {
+      all.add(new GiantStep(step, List.of(new BsgsPlan.Term(step, 0))));
+    }
+    return new BsgsPlan(parameters.slots(), all);
+  }
+
+  private LinearTransform randomTransform(int... offsets) {
     Map<Integer, SlotVector> diagonals = new HashMap<>();
-    for (int offset : OFFSETS) {
+    for (int offset : offsets) {
       diagonals.put(offset, values());
     }
     return LinearTransform.ofDiagonals(parameters.slots(), diagonals);
@@ -352,11 +370,27 @@ final class NoiseWorkbench implements AutoCloseable {
         model.conjugate(a.estimate));
   }
 
+  /// By ten diagonals, in baby and giant steps.
   Value linearTransform(Value a, boolean rescale) {
-    TransformShape shape = TransformShape.of(transform, plan);
-    SlotVector exact = transform.apply(a.exact);
+    return linearTransform(a, banded, rescale);
+  }
+
+  /// By one diagonal: nothing rotates.
+  Value diagonalTransform(Value a, boolean rescale) {
+    return linearTransform(a, diagonal, rescale);
+  }
+
+  /// By two giant steps that meet the ciphertext as it is.
+  Value giantTransform(Value a, boolean rescale) {
+    return linearTransform(a, giants, rescale);
+  }
+
+  private Value linearTransform(Value a, Linear linear, boolean rescale) {
+    TransformShape shape = TransformShape.of(linear.map(), linear.plan());
+    SlotVector exact = linear.map().apply(a.exact);
     try (EncodedLinearTransform encoded =
-        EncodedLinearTransform.encode(encoder, transform, plan, a.ciphertext.level(), scale)) {
+        EncodedLinearTransform.encode(
+            encoder, linear.map(), linear.plan(), a.ciphertext.level(), scale)) {
       return rescale
           ? value(
               evaluator.linearTransformRescale(a.ciphertext, encoded),

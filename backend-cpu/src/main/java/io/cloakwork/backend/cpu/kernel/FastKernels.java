@@ -110,6 +110,41 @@ final class FastKernels extends LimbKernels {
   }
 
   @Override
+  public void tensorProduct(
+      Rows a0,
+      int ao0,
+      Rows a1,
+      int ao1,
+      Rows b0,
+      int bo0,
+      Rows b1,
+      int bo1,
+      Rows low,
+      int lowAt,
+      Rows cross,
+      int crossAt,
+      Rows high,
+      int highAt) {
+    ops(Kernel.MUL)
+        .tensorProduct(
+            tables,
+            a0.fast(),
+            ao0,
+            a1.fast(),
+            ao1,
+            b0.fast(),
+            bo0,
+            b1.fast(),
+            bo1,
+            low.fast(),
+            lowAt,
+            cross.fast(),
+            crossAt,
+            high.fast(),
+            highAt);
+  }
+
+  @Override
   public void scaleToCanonical(Rows in, int io, long addend, long factor, Rows out, int oo) {
     ops(Kernel.SCALE_TO_CANONICAL)
         .scaleToCanonical(

@@ -7,13 +7,14 @@ abstract class FastOps {
   /// The most terms of a sum of products that the accumulators hold exactly.
   static final int SUM_TERMS = 8;
 
-  /// The most terms of two sums with the same first factors that are done in one pass. With more, a
-  /// pass waits for memory as long as two do (bench/NOTES.md).
-  static final int PAIR_TERMS = 4;
+  /// The most terms of two sums with the same first factors that are done in one pass: ten rows of
+  /// key at a time are as many as memory can send side by side (bench/NOTES.md).
+  static final int PAIR_TERMS = 5;
 
-  /// The terms of the first sum: what is left over comes first, all later sums are full.
-  static int firstSum(int terms) {
-    return (terms + SUM_TERMS - 1) % SUM_TERMS + 1;
+  /// The terms of the first of the sums of at most `most` terms: what is left over comes first, all
+  /// later sums are full.
+  static int firstSum(int terms, int most) {
+    return (terms + most - 1) % most + 1;
   }
 
   abstract void forward(FastTables t, double[] in, int io, double[] out, int oo);
@@ -27,6 +28,24 @@ abstract class FastOps {
   abstract void neg(FastTables t, double[] a, int ao, double[] out, int oo);
 
   abstract void mul(FastTables t, double[] a, int ao, double[] b, int bo, double[] out, int oo);
+
+  /// low = a0·b0, cross = a0·b1 + a1·b0, high = a1·b1.
+  abstract void tensorProduct(
+      FastTables t,
+      double[] a0,
+      int ao0,
+      double[] a1,
+      int ao1,
+      double[] b0,
+      int bo0,
+      double[] b1,
+      int bo1,
+      double[] low,
+      int lowAt,
+      double[] cross,
+      int crossAt,
+      double[] high,
+      int highAt);
 
   /// out = a·b + c.
   abstract void mulAdd(
@@ -56,8 +75,8 @@ abstract class FastOps {
   abstract void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo);
 
-  /// outB = Σ a_d·b_d, outC = Σ a_d·c_d.
-  void innerProductPair(
+  /// outB = Σ a_d·b_d, outC = Σ a_d·c_d, in sums of at most [#PAIR_TERMS], the shortest first.
+  abstract void innerProductPair(
       FastTables t,
       Rows[] a,
       int[] ao,
@@ -69,10 +88,7 @@ abstract class FastOps {
       double[] outB,
       int oob,
       double[] outC,
-      int ooc) {
-    innerProduct(t, a, ao, b, bo, terms, outB, oob);
-    innerProduct(t, a, ao, c, co, terms, outC, ooc);
-  }
+      int ooc);
 
   /// out\[from, to) = Σ y_i·c_i − shift over all sources.
   abstract void gather(

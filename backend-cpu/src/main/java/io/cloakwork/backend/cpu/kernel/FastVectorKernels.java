@@ -249,6 +249,10 @@ abstract class FastVectorKernels extends FastOps {
   abstract void innerProduct1(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
+  /// out = y − shift.
+  abstract void reduceDigits(
+      FastTables t, double[] y, int yo, double shift, int count, double[] out, int oo);
+
   abstract void digits1(
       FastTables t,
       Rows[] sources,
@@ -361,6 +365,20 @@ abstract class FastVectorKernels extends FastOps {
   abstract void addInnerProduct8(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int first, double[] out, int oo);
 
+  abstract void innerProductPair1(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int first,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
   abstract void innerProductPair2(
       FastTables t,
       Rows[] a,
@@ -369,6 +387,7 @@ abstract class FastVectorKernels extends FastOps {
       int[] bo,
       Rows[] c,
       int[] co,
+      int first,
       double[] outB,
       int oob,
       double[] outC,
@@ -382,6 +401,7 @@ abstract class FastVectorKernels extends FastOps {
       int[] bo,
       Rows[] c,
       int[] co,
+      int first,
       double[] outB,
       int oob,
       double[] outC,
@@ -395,6 +415,35 @@ abstract class FastVectorKernels extends FastOps {
       int[] bo,
       Rows[] c,
       int[] co,
+      int first,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void innerProductPair5(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int first,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc);
+
+  abstract void addInnerProductPair5(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int first,
       double[] outB,
       int oob,
       double[] outC,

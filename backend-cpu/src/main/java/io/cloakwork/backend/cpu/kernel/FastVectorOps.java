@@ -170,7 +170,7 @@ abstract class FastVectorOps extends FastVectorKernels {
   @Override
   final void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo) {
-    int first = firstSum(terms);
+    int first = firstSum(terms, SUM_TERMS);
     switch (first) {
       case 1 -> innerProduct1(t, a, ao, b, bo, 0, out, oo);
       case 2 -> innerProduct2(t, a, ao, b, bo, 0, out, oo);
@@ -200,11 +200,16 @@ abstract class FastVectorOps extends FastVectorKernels {
       int oob,
       double[] outC,
       int ooc) {
-    switch (terms) {
-      case 2 -> innerProductPair2(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
-      case 3 -> innerProductPair3(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
-      case 4 -> innerProductPair4(t, a, ao, b, bo, c, co, outB, oob, outC, ooc);
-      default -> super.innerProductPair(t, a, ao, b, bo, c, co, terms, outB, oob, outC, ooc);
+    int first = firstSum(terms, PAIR_TERMS);
+    switch (first) {
+      case 1 -> innerProductPair1(t, a, ao, b, bo, c, co, 0, outB, oob, outC, ooc);
+      case 2 -> innerProductPair2(t, a, ao, b, bo, c, co, 0, outB, oob, outC, ooc);
+      case 3 -> innerProductPair3(t, a, ao, b, bo, c, co, 0, outB, oob, outC, ooc);
+      case 4 -> innerProductPair4(t, a, ao, b, bo, c, co, 0, outB, oob, outC, ooc);
+      default -> innerProductPair5(t, a, ao, b, bo, c, co, 0, outB, oob, outC, ooc);
+    }
+    for (; first < terms; first += PAIR_TERMS) {
+      addInnerProductPair5(t, a, ao, b, bo, c, co, first, outB, oob, outC, ooc);
     }
   }
 
@@ -220,12 +225,16 @@ abstract class FastVectorOps extends FastVectorKernels {
       int oo) {
     int start = oo + from;
     int count = to - from;
+    if (weights.isOneDigit()) {
+      reduceDigits(t, sources[0].fast(), offsets[0] + from, weights.shift, count, out, start);
+      return;
+    }
     int fast = weights.fastSources.length;
     int first = 0;
     if (fast == 0) {
       Arrays.fill(out, start, start + count, -weights.shift);
     } else {
-      first = firstSum(fast);
+      first = firstSum(fast, SUM_TERMS);
       digits(t, sources, offsets, weights, first, from, count, out, start);
     }
     for (; first < fast; first += SUM_TERMS) {

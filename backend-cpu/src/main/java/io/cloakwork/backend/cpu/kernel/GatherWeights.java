@@ -65,6 +65,12 @@ public final class GatherWeights {
         .toArray();
   }
 
+  /// Whether the sum is one fast digit times 1, as it is after a division by one prime: there is
+  /// nothing to multiply, only to reduce.
+  boolean isOneDigit() {
+    return words.length == 1 && fastSources.length == 1 && words[0] == 1;
+  }
+
   /// The number of source rows.
   public int size() {
     return words.length;

@@ -106,6 +106,28 @@ public abstract sealed class LimbKernels permits FastKernels, WideKernels {
     innerProduct(a, ao, c, co, terms, outC, ooc);
   }
 
+  /// low = a_0 ⊙ b_0, cross = a_0 ⊙ b_1 + a_1 ⊙ b_0, high = a_1 ⊙ b_1; no result is a factor.
+  public void tensorProduct(
+      Rows a0,
+      int ao0,
+      Rows a1,
+      int ao1,
+      Rows b0,
+      int bo0,
+      Rows b1,
+      int bo1,
+      Rows low,
+      int lowAt,
+      Rows cross,
+      int crossAt,
+      Rows high,
+      int highAt) {
+    mul(a0, ao0, b0, bo0, low, lowAt);
+    mul(a0, ao0, b1, bo1, cross, crossAt);
+    mulAdd(a1, ao1, b0, bo0, cross, crossAt, cross, crossAt);
+    mul(a1, ao1, b1, bo1, high, highAt);
+  }
+
   /// First half of a base conversion, at a source limb: the digits y = \[(x + addend)·factor\] mod
   /// q in **\[0, q)**, with factor = (Q/q)^−1 mod q, and addend 0 or, for ModDown, ⌊P/2⌋ mod q.
   /// Digits are read by [#gather] only.

@@ -44,6 +44,29 @@ final class ScalarFastOps extends FastOps {
   }
 
   @Override
+  void tensorProduct(
+      FastTables t,
+      double[] a0,
+      int ao0,
+      double[] a1,
+      int ao1,
+      double[] b0,
+      int bo0,
+      double[] b1,
+      int bo1,
+      double[] low,
+      int lowAt,
+      double[] cross,
+      int crossAt,
+      double[] high,
+      int highAt) {
+    mul(t, a0, ao0, b0, bo0, low, lowAt);
+    mul(t, a0, ao0, b1, bo1, cross, crossAt);
+    mulAdd(t, a1, ao1, b0, bo0, cross, crossAt, cross, crossAt);
+    mul(t, a1, ao1, b1, bo1, high, highAt);
+  }
+
+  @Override
   void mulAdd(
       FastTables t,
       double[] a,
@@ -105,8 +128,40 @@ final class ScalarFastOps extends FastOps {
   @Override
   void innerProduct(
       FastTables t, Rows[] a, int[] ao, Rows[] b, int[] bo, int terms, double[] out, int oo) {
-    int last = firstSum(terms);
-    for (int first = 0; first < terms; first = last, last += SUM_TERMS) {
+    sums(t, a, ao, b, bo, terms, SUM_TERMS, out, oo);
+  }
+
+  @Override
+  void innerProductPair(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      Rows[] c,
+      int[] co,
+      int terms,
+      double[] outB,
+      int oob,
+      double[] outC,
+      int ooc) {
+    sums(t, a, ao, b, bo, terms, PAIR_TERMS, outB, oob);
+    sums(t, a, ao, c, co, terms, PAIR_TERMS, outC, ooc);
+  }
+
+  /// Σ a_d·b_d in sums of at most `most` terms.
+  private static void sums(
+      FastTables t,
+      Rows[] a,
+      int[] ao,
+      Rows[] b,
+      int[] bo,
+      int terms,
+      int most,
+      double[] out,
+      int oo) {
+    int last = firstSum(terms, most);
+    for (int first = 0; first < terms; first = last, last += most) {
       for (int i = 0; i < t.plan.degree(); i++) {
         double high = BalancedMath.GRID;
         double low = 0;
@@ -133,9 +188,17 @@ final class ScalarFastOps extends FastOps {
       int to,
       double[] out,
       int oo) {
+    if (weights.isOneDigit()) {
+      double[] digits = sources[0].fast();
+      for (int i = from; i < to; i++) {
+        double digit = digits[offsets[0] + i];
+        out[oo + i] = BalancedMath.reduce(digit - weights.shift, t.q, t.inverseQ);
+      }
+      return;
+    }
     java.util.Arrays.fill(out, oo + from, oo + to, -weights.shift);
     int fast = weights.fastSources.length;
-    int last = firstSum(fast);
+    int last = firstSum(fast, SUM_TERMS);
     for (int first = 0; first < fast; first = last, last += SUM_TERMS) {
       gatherFast(t, sources, offsets, weights, first, last, from, to, out, oo);
     }

@@ -29,6 +29,9 @@ final class WarmUpLimb {
   /// Single sums of products: of 1 to 8 terms, and one that continues a first full sum.
   private static final int SUMS = MOST_TERMS + 1;
 
+  /// Pairs of sums: of 1 to 5 terms, and one that continues first full sums.
+  private static final int PAIRS = FastOps.PAIR_TERMS + 1;
+
   private static final int WIDE_SOURCE_BITS = 61;
 
   private final LimbKernels scalar;
@@ -70,6 +73,7 @@ final class WarmUpLimb {
     IntStream.concat(IntStream.rangeClosed(1, MOST_TERMS), IntStream.of(2 * MOST_TERMS))
         .mapToObj(count -> new RnsBasis(sources.subList(0, count)))
         .forEach(from -> weights.add(scalar.conversionWeights(from, 1)));
+    weights.add(scalar.weights(new RnsBasis(sources.subList(0, 1)), new long[] {2}, 1));
     RnsBasis wideSource = new RnsBasis(Primes.largestBelow(WIDE_SOURCE_BITS, logN, 1, Set.of(q)));
     weights.add(scalar.conversionWeights(wideSource, 1));
   }
@@ -79,15 +83,15 @@ final class WarmUpLimb {
   int variants(Kernel kernel) {
     return switch (kernel) {
       case FORWARD, INVERSE -> 1;
-      case INNER_PRODUCT -> isForRows ? SUMS + FastOps.PAIR_TERMS - 1 : 0;
+      case INNER_PRODUCT -> isForRows ? SUMS + PAIRS : 0;
       case GATHER -> isForRows ? weights.size() : 0;
+      case MUL -> isForRows ? 2 : 0;
       case DIGIT_SUMS -> isForRows ? DigitOps.MAX_ROWS : 0;
       case JOIN -> isForRows ? WarmUpCombination.JOINS : 0;
       case SPLIT,
           ADD,
           SUB,
           NEG,
-          MUL,
           MUL_ADD,
           MUL_SCALAR,
           SUB_MUL_SCALAR,
@@ -114,7 +118,7 @@ final class WarmUpLimb {
       case ADD -> k.add(rows, 0, rows, second, rows, third);
       case SUB -> k.sub(rows, 0, rows, second, rows, third);
       case NEG -> k.neg(rows, 0, rows, third);
-      case MUL -> k.mul(rows, 0, rows, second, rows, third);
+      case MUL -> product(k, variant);
       case MUL_ADD -> k.mulAdd(rows, 0, rows, second, rows, 0, rows, third);
       case MUL_SCALAR -> k.mulScalar(rows, 0, 1, rows, third);
       case SUB_MUL_SCALAR -> k.subMulScalar(rows, 0, rows, second, 1, rows, third);
@@ -127,13 +131,24 @@ final class WarmUpLimb {
     }
   }
 
+  private void product(LimbKernels k, int variant) {
+    int b = degree;
+    int out = 2 * degree;
+    if (variant == 0) {
+      k.mul(rows, 0, rows, b, rows, out);
+    } else {
+      k.tensorProduct(rows, 0, rows, 0, rows, b, rows, b, rows, out, rows, out, rows, out);
+    }
+  }
+
   private void innerProduct(LimbKernels k, int variant) {
     int out = 2 * degree;
     if (variant < SUMS) {
       int terms = variant < MOST_TERMS ? variant + 1 : 2 * MOST_TERMS;
       k.innerProduct(operands, offsets, operands, offsets, terms, rows, out);
     } else {
-      int terms = variant - SUMS + 2;
+      int pair = variant - SUMS + 1;
+      int terms = pair < PAIRS ? pair : 2 * FastOps.PAIR_TERMS;
       k.innerProductPair(
           operands, offsets, operands, offsets, operands, offsets, terms, rows, degree, rows, out);
     }

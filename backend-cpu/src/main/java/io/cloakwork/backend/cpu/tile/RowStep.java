@@ -107,6 +107,37 @@ sealed interface RowStep {
     }
   }
 
+  /// (a_0·b_0, a_0·b_1 + a_1·b_0, a_1·b_1).
+  record TensorProduct(
+      LimbKernels limb,
+      RowRef a0,
+      RowRef a1,
+      RowRef b0,
+      RowRef b1,
+      RowRef low,
+      RowRef cross,
+      RowRef high)
+      implements RowStep {
+    @Override
+    public void run(TileContext c) {
+      limb.tensorProduct(
+          c.rows(a0),
+          c.offset(a0),
+          c.rows(a1),
+          c.offset(a1),
+          c.rows(b0),
+          c.offset(b0),
+          c.rows(b1),
+          c.offset(b1),
+          c.rows(low),
+          c.offset(low),
+          c.rows(cross),
+          c.offset(cross),
+          c.rows(high),
+          c.offset(high));
+    }
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // read by the hot loop, never compared
   record InnerProduct(LimbKernels limb, RowRef[] a, RowRef[] b, RowRef out) implements RowStep {
     @Override

@@ -15,8 +15,9 @@ final class SharedInputs {
   /// Joined tiles that every worker should find, so that none is left without work at the end.
   private static final int TILES_A_WORKER = 4;
 
-  /// log2 of the longest rows for which joining pays. Longer ones come from memory, where many
-  /// short pieces of rows are slower than the same row twice from end to end (bench/NOTES.md).
+  /// log2 of the longest rows for which joining pays unless one kernel does it all. Longer ones
+  /// come from memory, where many short pieces of rows are slower than the same row twice from end
+  /// to end (bench/NOTES.md).
   private static final int MOST_LOG_N = 14;
 
   private SharedInputs() {}
@@ -29,24 +30,37 @@ final class SharedInputs {
   ///
   /// @param tiles the rows of each tile in creation order
   static List<List<RowNode>> join(List<List<RowNode>> tiles, CommandGraph graph, int workers) {
-    if (graph.logN() > MOST_LOG_N) {
-      return tiles;
-    }
-    List<List<RowNode>> joined = join(tiles);
+    List<List<RowNode>> joined = join(tiles, graph.logN() <= MOST_LOG_N);
     boolean enough = (long) joined.size() * graph.batch() >= (long) TILES_A_WORKER * workers;
     return enough ? joined : tiles;
   }
 
-  private static List<List<RowNode>> join(List<List<RowNode>> tiles) {
-    Map<Integer, List<RowNode>> joined = new LinkedHashMap<>();
+  /// @param any whether any tiles are joined, or only those of a [TensorProduct]
+  private static List<List<RowNode>> join(List<List<RowNode>> tiles, boolean any) {
+    Map<Integer, List<List<RowNode>>> groups = new LinkedHashMap<>();
     Map<Reading, Integer> firstReader = new HashMap<>();
     for (int i = 0; i < tiles.size(); i++) {
       List<RowNode> tile = tiles.get(i);
       int host = isIndexLocal(tile) ? host(i, tile, firstReader) : i;
-      joined.computeIfAbsent(host, _ -> new ArrayList<>()).addAll(tile);
+      groups.computeIfAbsent(host, _ -> new ArrayList<>()).add(tile);
     }
-    joined.values().forEach(nodes -> nodes.sort(Comparator.comparingInt(RowNode::id)));
-    return List.copyOf(joined.values());
+    List<List<RowNode>> joined = new ArrayList<>();
+    for (List<List<RowNode>> group : groups.values()) {
+      List<RowNode> nodes = inCreationOrder(group);
+      if (any || TensorProduct.is(nodes)) {
+        joined.add(nodes);
+      } else {
+        joined.addAll(group);
+      }
+    }
+    return joined;
+  }
+
+  private static List<RowNode> inCreationOrder(List<List<RowNode>> group) {
+    return group.stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(RowNode::id))
+        .toList();
   }
 
   private static boolean isIndexLocal(List<RowNode> tile) {

@@ -75,8 +75,12 @@ final class TileEmitter {
 
   private RowStep[] emitRows(Tile tile) {
     TileBody body = new TileBody(tile);
-    tile.nodes().forEach(body::emit);
-    body.flush();
+    if (TensorProduct.is(tile.nodes())) {
+      body.emitTensorProduct(tile.nodes());
+    } else {
+      tile.nodes().forEach(body::emit);
+      body.flush();
+    }
     if (tile.modulus().isFastLane()) {
       fastScratch = Math.max(fastScratch, body.scratch.used());
     } else {
@@ -121,6 +125,26 @@ final class TileEmitter {
       if (!mayOverwriteOperand(node.op())) {
         scratch.endUses(node);
       }
+    }
+
+    void emitTensorProduct(List<RowNode> nodes) {
+      for (RowNode node : nodes) {
+        if (placeOf(node) == null) {
+          scratch.take(node);
+        }
+      }
+      List<RowRef> low = nodes.get(0).operands().stream().map(this::refOf).toList();
+      List<RowRef> high = nodes.get(2).operands().stream().map(this::refOf).toList();
+      steps.add(
+          new RowStep.TensorProduct(
+              limb,
+              low.get(0),
+              high.get(0),
+              low.get(1),
+              high.get(1),
+              refOf(nodes.get(0)),
+              refOf(nodes.get(1)),
+              refOf(nodes.get(2))));
     }
 
     private void plan(Planned step) {

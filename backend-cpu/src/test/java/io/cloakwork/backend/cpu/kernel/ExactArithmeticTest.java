@@ -199,6 +199,7 @@ class ExactArithmeticTest {
   static Stream<Arguments> conversions() {
     int[] manyFast = IntStream.generate(() -> 50).limit(19).toArray();
     return Stream.of(
+        Arguments.of(new int[] {50}),
         Arguments.of(new int[] {50, 50, 50}),
         Arguments.of(manyFast),
         Arguments.of(new int[] {61, 40, 60, 50}),

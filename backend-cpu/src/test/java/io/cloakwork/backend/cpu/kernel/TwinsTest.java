@@ -152,6 +152,17 @@ class TwinsTest {
     twins.agree("sub", (k, out) -> k.sub(a, AT, b, AT, out, AT));
     twins.agree("neg", (k, out) -> k.neg(a, AT, out, AT));
     twins.agree("mul", (k, out) -> k.mul(a, AT, b, AT, out, AT));
+    Rows other = fixture.row();
+    Rows third = fixture.row();
+    twins.agree(
+        "low",
+        (k, out) -> k.tensorProduct(a, AT, b, AT, c, AT, a, AT, out, AT, other, AT, third, AT));
+    twins.agree(
+        "cross",
+        (k, out) -> k.tensorProduct(a, AT, b, AT, c, AT, a, AT, other, AT, out, AT, third, AT));
+    twins.agree(
+        "high",
+        (k, out) -> k.tensorProduct(a, AT, b, AT, c, AT, a, AT, other, AT, third, AT, out, AT));
     twins.agree("mulAdd", (k, out) -> k.mulAdd(a, AT, b, AT, c, AT, out, AT));
     twins.agree("mulScalar", (k, out) -> k.mulScalar(a, AT, s, out, AT));
     twins.agree("subMulScalar", (k, out) -> k.subMulScalar(a, AT, b, AT, s, out, AT));
@@ -265,6 +276,12 @@ class TwinsTest {
       twins.agree(
           sources.length + " sources",
           (k, out) -> k.gather(sources, offsets, weights, 8, 1 << logN, out, AT));
+      if (source == 0) { // its factor is 1 in a conversion
+        GatherWeights scaled = twins.scalar().weights(from, new long[] {p.value() - 2}, 1);
+        twins.agree(
+            "a source with a factor",
+            (k, out) -> k.gather(sources, offsets, scaled, 8, 1 << logN, out, AT));
+      }
     }
   }
 }

@@ -222,6 +222,17 @@ class TileCompilerTest {
   }
 
   @Test
+  void productsOfLongRowsAreOneKernel() {
+    TileProgram product = compile(TestGraphs.product(TestGraphs.chain(15, 4, 1)), 1);
+    assertThat(product.tiles(0)).isEqualTo(4);
+    for (RowStep[] code : product.stage(0).code()) {
+      assertThat(code).hasSize(1).hasOnlyElementsOfType(RowStep.TensorProduct.class);
+    }
+    TileProgram plain = compile(TestGraphs.plainProduct(TestGraphs.chain(15, 4, 1)), 1);
+    assertThat(plain.tiles(0)).isEqualTo(8);
+  }
+
+  @Test
   void tilesThatOnlyMeetInAnOutputStayApart() {
     GraphBuilder graph = CommandGraph.builder(10, 1);
     RnsView<Eval> in = graph.input("in", Domain.EVAL, 2, Q);

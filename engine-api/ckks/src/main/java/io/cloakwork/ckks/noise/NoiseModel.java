@@ -316,11 +316,11 @@ public final class NoiseModel {
     double scale = productScale("linearTransform", a, diagonalScale);
     requireLinear("linearTransform", a);
     Noise sum = new TransformNoise(sources, a, shape, diagonalScale).sum();
-    Noise noise = sum.plus(sources.division(specialPrimes, 2));
+    Noise noise = shape.rotates() ? sum.plus(sources.division(specialPrimes, 2)) : sum;
     return a.with(noise).at(a.level(), scale).withMessage(image(a, shape));
   }
 
-  /// [#linearTransform] and [#rescale] with one division.
+  /// [#linearTransform] and [#rescale] with one division: by P·q_l, or without rotations by q_l.
   public NoiseEstimate linearTransformRescale(
       NoiseEstimate a, TransformShape shape, double diagonalScale) {
     double scale = productScale("linearTransformRescale", a, diagonalScale);
@@ -330,7 +330,7 @@ public final class NoiseModel {
             "linearTransformRescale",
             a.at(a.level(), scale),
             sum,
-            sources.division(specialPrimes + 1, 2))
+            sources.division(shape.rotates() ? specialPrimes + 1 : 1, 2))
         .withMessage(image(a, shape));
   }
 

@@ -72,6 +72,11 @@ public record TransformShape(
     return new TransformShape(terms, rotated, giants, rowMeanSquare, maxRowSum);
   }
 
+  /// Whether any step rotates; if not, nothing is multiplied by P and divided again.
+  boolean rotates() {
+    return rotatedTerms > 0 || giants > 0;
+  }
+
   /// The share of a row's weight that meets rotated inputs.
   double rotatedShare() {
     return (double) rotatedTerms / terms;

@@ -261,9 +261,9 @@ public final class CkksRecorder {
 
   /// Σ_k diagonal_k ⊙ rotate_k(a) by the plan's steps.
   ///
-  /// @param diagonals by offset: extended plaintexts of one scale, at a's level or above, each
-  ///   rotated right by the giant step of its term
-  ///   ([io.cloakwork.ckks.linear.LinearTransform#diagonalFor])
+  /// @param diagonals by offset: plaintexts of one scale, at a's level or above, each rotated right
+  ///   by the giant step of its term ([io.cloakwork.ckks.linear.LinearTransform#diagonalFor]);
+  ///   extended ones, unless no step of the plan rotates
   public CipherRef linearTransform(CipherRef a, BsgsPlan plan, Map<Integer, PlainRef> diagonals) {
     return linearTransforms.apply(a, plan, diagonals);
   }

@@ -1,4 +1,4 @@
-package io.cloakwork.backend.opencl;
+package io.cloakwork.backend.opencl.driver;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Whether the OpenCL loader library is on this machine. Looking loads the library and unloads it
 /// again; nothing in it is called, so no platform is opened and no device touched.
-sealed interface OpenClLoader {
+public sealed interface OpenClLoader {
 
   /// The library that was found.
   record Present(String library) implements OpenClLoader {}

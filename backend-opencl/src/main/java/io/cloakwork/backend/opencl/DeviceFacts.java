@@ -1,0 +1,43 @@
+package io.cloakwork.backend.opencl;
+
+import io.cloakwork.backend.opencl.driver.Hardware;
+import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.spi.device.DeviceProfile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What people and results are told about a device.
+final class DeviceFacts {
+
+  // The Java heap and the system live in the same memory.
+  private static final int SHARED_FRACTION = 2;
+
+  private DeviceFacts() {}
+
+  static DeviceProfile profile(Hardware hardware, Tuning tuning, long limitBytes) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("platform", hardware.platformName());
+    facts.put("driver", hardware.driver());
+    facts.put(
+        "memory", hardware.sharesMemory() ? "the host's, nothing is copied" : "the device's own");
+    facts.put("largest allocation", "%,d bytes".formatted(hardware.largestAllocation()));
+    facts.put(
+        "lanes",
+        switch (tuning.narrowLane()) {
+          case FP64 -> "doubles below 2^50, 64-bit words above";
+          case INT64 -> "64-bit words";
+        });
+    facts.put(
+        "tuning",
+        "%d coefficients an item, tiles of 2^%d words".formatted(tuning.lanes(), tuning.logTile()));
+    return new DeviceProfile(
+        OpenClBackendProvider.NAME, hardware.name(), hardware.computeUnits(), limitBytes, facts);
+  }
+
+  /// What may be allocated unless a limit is given.
+  static long defaultLimitBytes(Hardware hardware) {
+    return hardware.sharesMemory()
+        ? hardware.memoryBytes() / SHARED_FRACTION
+        : hardware.memoryBytes();
+  }
+}

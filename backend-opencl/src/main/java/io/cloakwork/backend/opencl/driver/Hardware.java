@@ -1,0 +1,110 @@
+package io.cloakwork.backend.opencl.driver;
+
+import io.cloakwork.kernels.launch.Lane;
+import io.cloakwork.kernels.launch.Tuning;
+import org.jocl.CL;
+import org.jocl.cl_device_id;
+import org.jocl.cl_platform_id;
+
+/// A device as its driver describes it.
+///
+/// @param platform the platform that it belongs to
+/// @param id how the driver calls it
+/// @param name for people
+/// @param platformName the platform's name and version
+/// @param driver the driver's version
+/// @param isProcessor whether it is a CPU
+/// @param sharesMemory whether the host's memory is its own
+/// @param computeUnits workers
+/// @param memoryBytes global memory
+/// @param largestAllocation the most bytes of one buffer
+/// @param localBytes local memory of a work-group
+/// @param groupItems the most items of a work-group
+/// @param doubleLanes doubles in a vector register, or 0 if it has no exact FMA on doubles
+public record Hardware(
+    cl_platform_id platform,
+    cl_device_id id,
+    String name,
+    String platformName,
+    String driver,
+    boolean isProcessor,
+    boolean sharesMemory,
+    int computeUnits,
+    long memoryBytes,
+    long largestAllocation,
+    long localBytes,
+    int groupItems,
+    int doubleLanes) {
+
+  private static final long EXACT_FMA = CL.CL_FP_FMA | CL.CL_FP_ROUND_TO_NEAREST;
+
+  // Whether memory is shared can be asked in no other way since the question was deprecated.
+  @SuppressWarnings("deprecation")
+  static Hardware of(cl_platform_id platform, cl_device_id id) {
+    long doubles = Query.deviceNumber(id, CL.CL_DEVICE_DOUBLE_FP_CONFIG);
+    int width = (int) Query.deviceNumber(id, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE);
+    return new Hardware(
+        platform,
+        id,
+        Query.deviceText(id, CL.CL_DEVICE_NAME),
+        "%s, %s"
+            .formatted(
+                Query.platformText(platform, CL.CL_PLATFORM_NAME),
+                Query.platformText(platform, CL.CL_PLATFORM_VERSION)),
+        Query.deviceText(id, CL.CL_DRIVER_VERSION),
+        (Query.deviceNumber(id, CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_CPU) != 0,
+        Query.deviceNumber(id, CL.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
+        (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS),
+        Query.deviceNumber(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
+        Query.deviceNumber(id, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+        Query.deviceNumber(id, CL.CL_DEVICE_LOCAL_MEM_SIZE),
+        (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
+        (doubles & EXACT_FMA) == EXACT_FMA ? Math.max(1, width) : 0);
+  }
+
+  /// Why the kernels cannot run there, or null.
+  String obstacle() {
+    if (Query.deviceNumber(id, CL.CL_DEVICE_AVAILABLE) == 0) {
+      return "not available";
+    }
+    if (Query.deviceNumber(id, CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
+      return "without a compiler";
+    }
+    if (Query.deviceNumber(id, CL.CL_DEVICE_ENDIAN_LITTLE) == 0) {
+      return "big-endian";
+    }
+    if (localBytes < Long.BYTES << smallestLogTile()) {
+      return "of %,d bytes of local memory".formatted(localBytes);
+    }
+    return null;
+  }
+
+  private static int smallestLogTile() {
+    return Tuning.forGpu().logTile() - 1;
+  }
+
+  /// What is chosen without having measured: by kind of device and its limits.
+  public Tuning defaultTuning() {
+    Tuning tuning = isProcessor ? Tuning.forProcessor() : Tuning.forGpu();
+    if (isProcessor) {
+      tuning = tuning.withLanes(doubleLanes >= 8 ? 8 : 4);
+    }
+    if (doubleLanes == 0) {
+      tuning = tuning.withNarrowLane(Lane.INT64);
+    }
+    while (localBytes < Long.BYTES << tuning.logTile() || groupItems < items(tuning)) {
+      tuning = tuning.withLogTile(tuning.logTile() - 1);
+    }
+    return tuning;
+  }
+
+  /// Items of a transform's work-group: eight points each.
+  private static int items(Tuning tuning) {
+    return 1 << tuning.logTile() - 3;
+  }
+
+  /// Everything that decides what a compiler makes of a source.
+  String fingerprint() {
+    return name + '\n' + platformName + '\n' + driver;
+  }
+}

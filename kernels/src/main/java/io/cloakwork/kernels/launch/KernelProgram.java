@@ -1,0 +1,124 @@
+package io.cloakwork.kernels.launch;
+
+import io.cloakwork.kernels.KernelResources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A unit of compilation: neutral sources after one another, and the values of their tunables. Its
+/// work-groups have `columns` × `rows` items.
+///
+/// @param name for people
+/// @param sources resources, in order, without the dialect
+/// @param defines macros by name
+/// @param columns items of a work-group along x
+/// @param rows items of a work-group along y
+public record KernelProgram(
+    String name, List<String> sources, Map<String, Integer> defines, int columns, int rows) {
+
+  /// The languages that the sources can be compiled as, by their headers.
+  public enum Dialect {
+    OPENCL("dialect/opencl.h"),
+    CUDA("dialect/cuda.h"),
+    C("dialect/c.h");
+
+    private final String header;
+
+    Dialect(String header) {
+      this.header = header;
+    }
+  }
+
+  public KernelProgram {
+    sources = List.copyOf(sources);
+    defines = Map.copyOf(defines);
+  }
+
+  /// Additions, permutations, copies: words of any prime.
+  static KernelProgram words(Tuning tuning) {
+    return of("words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
+  }
+
+  /// Products and sums of products.
+  static KernelProgram products(Lane lane, Tuning tuning) {
+    return of(
+        "products-" + lane.fileName(),
+        List.of(
+            header(lane), "multiply.k", "innerproduct.k", "baseconvert.k", "linearcombination.k"),
+        tuning,
+        Map.of("TARGETS", tuning.targets(), "FP64", fp64(lane)));
+  }
+
+  private static KernelProgram of(
+      String name, List<String> sources, Tuning tuning, Map<String, Integer> more) {
+    Map<String, Integer> defines = new TreeMap<>(more);
+    defines.put("LANES", tuning.lanes());
+    return withLaunches(
+        name, sources, defines, Tuning.LINE / tuning.lanes(), tuning.groupWords() / Tuning.LINE);
+  }
+
+  /// Transforms of one length, both ways.
+  static KernelProgram transforms(Lane lane, TransformShape shape) {
+    Map<String, Integer> defines =
+        Map.of(
+            "FP64", fp64(lane),
+            "LANES", shape.lanes(),
+            "LOG_N", shape.logN(),
+            "LOG_TILE", shape.logTile(),
+            "LOG_RADIX", shape.logRadix(),
+            "LOG_COLUMN_STAGES", shape.columnStages());
+    return withLaunches(
+        "transforms-%s-%d".formatted(lane.fileName(), shape.logN()),
+        List.of(header(lane), "transform.h", "ntt.k", "intt.k"),
+        defines,
+        shape.columns(),
+        shape.rows());
+  }
+
+  private static int fp64(Lane lane) {
+    return lane == Lane.FP64 ? 1 : 0;
+  }
+
+  private static String header(Lane lane) {
+    return "lane/" + lane.fileName() + ".h";
+  }
+
+  private static KernelProgram withLaunches(
+      String name, List<String> sources, Map<String, Integer> defines, int columns, int rows) {
+    List<String> all = new ArrayList<>(List.of("lane/modulus.h"));
+    if (sources.getFirst().startsWith("lane/")) {
+      all.add(sources.getFirst());
+      all.add("launch.h");
+      all.addAll(sources.subList(1, sources.size()));
+    } else {
+      all.add("launch.h");
+      all.addAll(sources);
+    }
+    Map<String, Integer> sizes = new TreeMap<>(defines);
+    sizes.put("COLUMNS", columns);
+    sizes.put("ROWS", rows);
+    return new KernelProgram(name, all, sizes, columns, rows);
+  }
+
+  /// The whole source, macros included, ready to be compiled.
+  public String source(Dialect dialect) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(defines)
+        .forEach((name, value) -> text.append("#define %s %d\n".formatted(name, value)));
+    append(dialect.header, text);
+    sources.forEach(path -> append(path, text));
+    return text.toString();
+  }
+
+  private static void append(String path, StringBuilder text) {
+    try {
+      text.append('\n').append(new String(KernelResources.read(path), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.cloakwork.kernels.launch;
+
+import java.util.List;
+
+/// One launch of a kernel. Its arguments are the plan's integers, `at`, the plan's constants, and
+/// then `buffers`.
+///
+/// @param program what has the kernel
+/// @param kernel its name
+/// @param at where its record starts in [LaunchPlan#integers]
+/// @param buffers the operands, the result last
+/// @param groupsX work-groups along the coefficients (where `launch.h` does not say otherwise)
+/// @param groupsY work-groups along the limbs
+/// @param groupsZ work-groups over items and polynomials
+/// @param command the index of the command that it belongs to
+public record Launch(
+    KernelProgram program,
+    String kernel,
+    int at,
+    List<BufferRef> buffers,
+    int groupsX,
+    int groupsY,
+    int groupsZ,
+    int command) {
+
+  public Launch {
+    buffers = List.copyOf(buffers);
+  }
+
+  @Override
+  public String toString() {
+    return "%s [%s] on %d x %d x %d groups of %d items for command %d"
+        .formatted(
+            kernel,
+            program.name(),
+            groupsX,
+            groupsY,
+            groupsZ,
+            program.columns() * program.rows(),
+            command);
+  }
+}

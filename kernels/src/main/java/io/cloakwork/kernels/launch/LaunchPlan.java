@@ -1,0 +1,39 @@
+package io.cloakwork.kernels.launch;
+
+import java.util.List;
+
+/// A command graph as launches in order, each of which may start when the one before has ended, and
+/// the tables that they read. Immutable.
+public final class LaunchPlan {
+
+  private final List<Launch> launches;
+  private final int[] integers;
+  private final long[] constants;
+  private final int scratchRows;
+
+  LaunchPlan(List<Launch> launches, int[] integers, long[] constants, int scratchRows) {
+    this.launches = List.copyOf(launches);
+    this.integers = integers;
+    this.constants = constants;
+    this.scratchRows = scratchRows;
+  }
+
+  public List<Launch> launches() {
+    return launches;
+  }
+
+  /// The records of the launches, and index tables. At least one.
+  public int[] integers() {
+    return integers.clone();
+  }
+
+  /// The records of the moduli, and the scalars of the launches. At least one.
+  public long[] constants() {
+    return constants.clone();
+  }
+
+  /// Rows of N words that temporaries take.
+  public int scratchRows() {
+    return scratchRows;
+  }
+}

@@ -1,0 +1,180 @@
+package io.cloakwork.kernels.launch;
+
+import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.ring.Modulus;
+import io.cloakwork.spi.ring.RnsBasis;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Collects launches and writes their records as `launch.h` declares them.
+final class LaunchWriter {
+
+  private final int logN;
+  private final List<Launch> launches = new ArrayList<>();
+  private final Map<Modulus, Integer> moduli = new LinkedHashMap<>();
+  private int[] integers = new int[256];
+  private int integerCount;
+  private long[] scalars = new long[256];
+  private int scalarCount;
+  // Where a record says where its scalars start: they move behind the moduli in the end.
+  private final List<Integer> scalarPlaces = new ArrayList<>();
+  private int command;
+
+  LaunchWriter(int logN) {
+    this.logN = logN;
+  }
+
+  int logN() {
+    return logN;
+  }
+
+  /// The launches that follow belong to this command.
+  void beginCommand(int index) {
+    command = index;
+  }
+
+  /// Adds an index table and says where it starts.
+  int addIntegers(int[] table) {
+    int at = integerCount;
+    integers = grown(integers, at + table.length);
+    System.arraycopy(table, 0, integers, at, table.length);
+    integerCount += table.length;
+    return at;
+  }
+
+  private static int[] grown(int[] array, int length) {
+    return length <= array.length
+        ? array
+        : Arrays.copyOf(array, Math.max(length, 2 * array.length));
+  }
+
+  private int addScalars(long[] words) {
+    int at = scalarCount;
+    if (at + words.length > scalars.length) {
+      scalars = Arrays.copyOf(scalars, Math.max(at + words.length, 2 * scalars.length));
+    }
+    System.arraycopy(words, 0, scalars, at, words.length);
+    scalarCount += words.length;
+    return at;
+  }
+
+  /// A launch of `kernel` over the limbs of `basis`, for every polynomial of every item of `out`.
+  Step step(KernelProgram program, String kernel, RnsBasis basis, int items, int polys) {
+    return new Step(program, kernel, basis, items, polys);
+  }
+
+  Step step(KernelProgram program, String kernel, RnsView<?> out) {
+    return step(program, kernel, out.basis(), out.batch(), out.polys());
+  }
+
+  /// One launch being put together.
+  final class Step {
+    private final KernelProgram program;
+    private final String kernel;
+    private final RnsBasis basis;
+    private final int items;
+    private final int polys;
+    private final List<Rows> operands = new ArrayList<>();
+    private long[] ownScalars = {};
+    private int count;
+    private int extra;
+    private int limbsOfGroup = 1;
+    private boolean polysFirst;
+
+    private Step(KernelProgram program, String kernel, RnsBasis basis, int items, int polys) {
+      this.program = program;
+      this.kernel = kernel;
+      this.basis = basis;
+      this.items = items;
+      this.polys = polys;
+    }
+
+    /// The next argument: operands in their order, the result last.
+    Step with(Rows rows) {
+      operands.add(rows);
+      return this;
+    }
+
+    Step scalars(long[] words) {
+      ownScalars = words;
+      return this;
+    }
+
+    Step count(int value) {
+      count = value;
+      return this;
+    }
+
+    Step extra(int value) {
+      extra = value;
+      return this;
+    }
+
+    /// How many limbs one work-group serves.
+    Step limbsOfGroup(int value) {
+      limbsOfGroup = value;
+      return this;
+    }
+
+    /// Groups along x are items and polynomials, those along z coefficients.
+    Step polysFirst() {
+      polysFirst = true;
+      return this;
+    }
+
+    /// Writes the launch, with `groups` work-groups along the coefficients.
+    void launch(int groups) {
+      int at = writeRecord();
+      int rows = Math.multiplyExact(items, polys);
+      launches.add(
+          new Launch(
+              program,
+              kernel,
+              at,
+              operands.stream().map(Rows::buffer).toList(),
+              polysFirst ? rows : groups,
+              (basis.size() + limbsOfGroup - 1) / limbsOfGroup,
+              polysFirst ? groups : rows,
+              command));
+    }
+
+    /// Writes the launch of a kernel without tiles.
+    void launch(Tuning tuning) {
+      launch(Math.max(1, (1 << logN) / tuning.groupWords()));
+    }
+
+    private int writeRecord() {
+      int[] header = {polys, logN, addScalars(ownScalars), count, extra};
+      int at = addIntegers(header);
+      scalarPlaces.add(at + 2);
+      for (Rows rows : operands) {
+        addIntegers(new int[] {rows.base(), rows.itemStride(), rows.polyStride()});
+      }
+      int[] entry = new int[1 + operands.size()];
+      for (int limb = 0; limb < basis.size(); limb++) {
+        entry[0] = moduli.computeIfAbsent(basis.get(limb), _ -> moduli.size());
+        for (int i = 0; i < operands.size(); i++) {
+          entry[1 + i] = operands.get(i).limb(limb);
+        }
+        addIntegers(entry);
+      }
+      return at;
+    }
+  }
+
+  LaunchPlan finish(int scratchRows) {
+    int modulusWords = moduli.size() * ModulusRecord.WORDS;
+    long[] constants = new long[Math.max(1, modulusWords + scalarCount)];
+    moduli.forEach(
+        (modulus, index) -> ModulusRecord.write(modulus, constants, index * ModulusRecord.WORDS));
+    System.arraycopy(scalars, 0, constants, modulusWords, scalarCount);
+    for (int place : scalarPlaces) {
+      integers[place] += modulusWords;
+    }
+    int[] records = Arrays.copyOf(integers, Math.max(1, integerCount));
+    return new LaunchPlan(launches, records, constants, scratchRows);
+  }
+}

@@ -1,0 +1,39 @@
+// The neutral kernel language in CUDA C++. See README.md for what the names mean. Compile with
+// -x cu; the intrinsics keep the compiler from contracting or reordering floating point.
+
+typedef unsigned int uint;
+typedef unsigned long long word;
+
+#define LANES 1
+#define LOG_LANES 0
+typedef word words;
+typedef double doubles;
+#define PACK_LOAD(p) (*(p))
+#define PACK_STORE(x, p) (*(p) = (x))
+#define PACK_OF(type, p, s) (*(p))
+#define PACK_SCATTER(x, p, s) (*(p) = (x))
+
+#define GLOBAL
+#define FUNCTION [[maybe_unused]] static __device__ __forceinline__
+#define KERNEL(name) extern "C" __global__ __launch_bounds__(COLUMNS *ROWS) void name
+#define TILE_OF(type, name, size) __shared__ type name[size]
+#define BARRIER() __syncthreads()
+
+#define GROUP_X blockIdx.x
+#define GROUP_Y blockIdx.y
+#define GROUP_Z blockIdx.z
+
+#define FOR_EACH_ITEM(row, column) \
+  for (uint row = threadIdx.y, column = threadIdx.x, once = 1; once; once = 0)
+
+FUNCTION word high_product(word a, word b) { return __umul64hi(a, b); }
+
+FUNCTION double fp_add(double a, double b) { return __dadd_rn(a, b); }
+FUNCTION double fp_sub(double a, double b) { return __dsub_rn(a, b); }
+FUNCTION double fp_mul(double a, double b) { return __dmul_rn(a, b); }
+FUNCTION double fp_fma(double a, double b, double c) { return __fma_rn(a, b, c); }
+FUNCTION double fp_of_bits(word bits) { return __longlong_as_double((long long)bits); }
+FUNCTION word fp_bits(double x) { return (word)__double_as_longlong(x); }
+
+// 1 where the sum has passed 2^64, else 0.
+FUNCTION words carry_of(words sum, words addend) { return sum < addend; }

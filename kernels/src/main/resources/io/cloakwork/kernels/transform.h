@@ -1,0 +1,104 @@
+// What both transforms share: tiles, the groups of points of a step, and how points and twiddles are
+// read.
+//
+// A work-group takes a tile of 2^LOG_TILE words through as many stages as the tile has room for, in
+// radix-2^LOG_RADIX steps that hold their points in registers and exchange them through local memory.
+// One pass does all LOG_N stages where a tile holds a row; else a pass over columns does
+// LOG_COLUMN_STAGES of them (first going forward, last going back) on 2^LOG_COLUMN_STAGES rows of a
+// matrix, and a pass over blocks the others on neighbouring words.
+//
+// Tunables: LOG_TILE, LOG_RADIX (2 or 3), LANES. Given: LOG_N, LOG_COLUMN_STAGES.
+//
+// Twiddles are psi^brv(k) in a heap: block b of the stage of 2^s blocks uses k = 2^s + b, and its
+// halves use 2k and 2k + 1.
+
+#define RADIX (1 << LOG_RADIX)
+#define TILE (1 << LOG_TILE)
+#define LOG_BLOCK_STAGES (LOG_N - LOG_COLUMN_STAGES)
+#define LOG_WIDTH (LOG_TILE - LOG_COLUMN_STAGES)  // columns of a tile
+
+// The points of a group are at first, first + 2^log_distance and so on; `block` counts groups of
+// neighbours in the tile.
+typedef struct {
+  uint first;
+  uint block;
+} step_group;
+
+// Group (e ROWS + row) COLUMNS + column of a step of 2^stages points at a distance that is a multiple
+// of COLUMNS: the columns are neighbours in memory.
+FUNCTION step_group far_group(uint e, uint row, uint column, uint log_distance, uint stages) {
+  uint line = e * ROWS + row;
+  uint lines = log_distance - LOG_RADIX;
+  step_group group;
+  group.block = line >> lines;
+  group.first = (group.block << (log_distance + stages)) +
+                ((line & ((1u << lines) - 1)) << LOG_RADIX) + column;
+  return group;
+}
+
+// The same at distance 1: the columns are RADIX apart.
+FUNCTION step_group near_group(uint row, uint column) {
+  step_group group;
+  group.block = (row << LOG_RADIX) + column;
+  group.first = group.block << LOG_RADIX;
+  return group;
+}
+
+// Word t of this group's tile of columns in its row.
+FUNCTION uint column_word(uint t) {
+  return (t >> LOG_WIDTH << LOG_BLOCK_STAGES) + (GROUP_X << LOG_WIDTH) +
+         (t & ((1u << LOG_WIDTH) - 1));
+}
+
+#define FAR_POINT(j) (group.first + ((uint)(j) << log_distance))
+#define NEAR_POINT(j) (group.first + (uint)(j))
+
+#define FROM_TILE(j) PACK_LOAD(tile + FAR_POINT(j))
+#define FROM_TILE_NEAR(j) PACK_OF(residue, tile + NEAR_POINT(j), RADIX)
+#define TO_TILE(j, x) PACK_STORE(x, tile + FAR_POINT(j))
+#define TO_TILE_NEAR(j, x) PACK_SCATTER((x), (tile + NEAR_POINT(j)), RADIX)
+
+#define FACTOR_OF_GROUP(k, step) factor_at(powers, 1u << LOG_N, k)
+#define FACTORS_OF_COLUMNS(k, step) factors_at(powers, 1u << LOG_N, k, step)
+
+// A step of 2^STAGES points; HEAP is the twiddle of the tile's first block.
+#define FAR_STEP(STAGES, LOG_DISTANCE, HEAP, BODY)                                 \
+  FOR_EACH_ITEM(row, column) {                                                     \
+    const uint log_distance = LOG_DISTANCE;                                        \
+    for (uint e = 0; e < (1u << (LOG_RADIX - STAGES)); e++) {                      \
+      step_group group = far_group(e, row, column, log_distance, STAGES);          \
+      uint k = (HEAP) + group.block;                                               \
+      BODY                                                                         \
+    }                                                                              \
+  }                                                                                \
+  BARRIER();
+
+#define NEAR_STEP(HEAP, BODY)                                                      \
+  FOR_EACH_ITEM(row, column) {                                                     \
+    step_group group = near_group(row, column);                                    \
+    uint k = (HEAP) + group.block;                                                 \
+    BODY                                                                           \
+  }                                                                                \
+  BARRIER();
+
+// The words of a tile in order, LANES at a time.
+#define FOR_EACH_TILE_WORD(t)                                                      \
+  FOR_EACH_ITEM(row, column)                                                       \
+  for (uint t = (row << LOG_RADIX) + column; t < TILE; t += (ROWS << LOG_RADIX))
+
+// Every step takes LOG_RADIX stages but the one of the farthest points, which takes the rest.
+#if LOG_BLOCK_STAGES % LOG_RADIX == 0
+#define FIRST_BLOCK_STAGES LOG_RADIX
+#elif LOG_BLOCK_STAGES % LOG_RADIX == 1
+#define FIRST_BLOCK_STAGES 1
+#else
+#define FIRST_BLOCK_STAGES 2
+#endif
+
+#if LOG_COLUMN_STAGES % LOG_RADIX == 0
+#define FIRST_COLUMN_STAGES LOG_RADIX
+#elif LOG_COLUMN_STAGES % LOG_RADIX == 1
+#define FIRST_COLUMN_STAGES 1
+#else
+#define FIRST_COLUMN_STAGES 2
+#endif
