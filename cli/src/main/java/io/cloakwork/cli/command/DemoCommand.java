@@ -1,24 +1,19 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.cli.Background;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.digits.DigitImage;
 import io.cloakwork.cli.digits.DigitRenderer;
 import io.cloakwork.cli.inference.DigitGallery;
-import io.cloakwork.cli.inference.Inference;
 import io.cloakwork.cli.inference.InferenceReport;
 import io.cloakwork.cli.inference.InferenceText;
-import io.cloakwork.cli.inference.RunSettings;
-import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.input.Normalization;
 import io.cloakwork.cli.input.SampleFiles;
 import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
-import io.cloakwork.spi.device.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,28 +81,15 @@ final class DemoCommand extends ConsoleCommand {
   }
 
   private InferenceReport run(SampleOptions.Labelled images, Progress progress) {
-    long start = System.nanoTime();
-    Background<ModelLoading> loading = Background.start("cloakwork-compile", ModelLoading::ofDemo);
-    try (Device opened = device.open(false)) {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      progress.say("compiling the network");
-      ModelLoading loaded = loading.await();
-      Workload workload =
-          Workload.of(
-              loaded.network(),
-              loaded.seconds(),
-              images.samples(),
-              images.labels(),
-              Normalization.defaultFor(images.samples()));
-      RunSettings settings =
-          new RunSettings(
-              device.backend,
-              start,
-              seconds,
-              warmUp,
-              Optional.of(CompileOptions.defaults().profile()));
-      return Inference.run(workload, opened, settings, progress);
-    }
+    EncryptedRun run =
+        new EncryptedRun(
+            device,
+            ModelLoading::ofDemo,
+            images,
+            _ -> Normalization.defaultFor(images.samples()),
+            warmUp,
+            Optional.of(CompileOptions.defaults().profile()));
+    return run.run(progress);
   }
 
   private SampleOptions.Labelled drawn() {

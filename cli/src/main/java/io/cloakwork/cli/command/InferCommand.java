@@ -1,23 +1,15 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.cli.Background;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
-import io.cloakwork.cli.inference.Inference;
 import io.cloakwork.cli.inference.InferenceReport;
 import io.cloakwork.cli.inference.InferenceText;
-import io.cloakwork.cli.inference.RunSettings;
-import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
-import io.cloakwork.compiler.cost.MachineProfile;
-import io.cloakwork.spi.device.Device;
-import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,9 +22,6 @@ import picocli.CommandLine.Option;
     description =
         "Run an ONNX network on encrypted samples of a file and compare with the clear network.")
 final class InferCommand extends ConsoleCommand {
-
-  /// Those whose device memory is the Java heap, or a part of it.
-  private static final Set<String> HEAP_BACKENDS = Set.of("cpu", "reference");
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private NetworkOption network;
@@ -84,39 +73,15 @@ final class InferCommand extends ConsoleCommand {
   private InferenceReport run(CompileOptions options, Progress progress) {
     progress.say("reading the samples");
     SampleOptions.Labelled data = samples.read(rows);
-    Callable<ModelLoading> load = loader(options);
-    long start = System.nanoTime();
-    Background<ModelLoading> loading = Background.start("cloakwork-compile", load);
-    // Opened early: a device that has to warm up does so while the network is being compiled.
-    try (Device opened = device.open(false)) {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      progress.say("compiling the network");
-      ModelLoading loaded = loading.await();
-      Workload workload =
-          Workload.of(
-              loaded.network(),
-              loaded.seconds(),
-              data.samples(),
-              data.labels(),
-              normalization.of(network.notes(loaded.network()), data.samples()));
-      Optional<MachineProfile> profile = network.model().map(_ -> options.profile());
-      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp, profile);
-      return run(workload, opened, settings, progress);
-    }
-  }
-
-  /// What the device lacks is known only now; what the network needs was known before.
-  private static InferenceReport run(
-      Workload workload, Device device, RunSettings settings, Progress progress) {
-    try {
-      return Inference.run(workload, device, settings, progress);
-    } catch (DeviceOutOfMemoryException e) {
-      throw HEAP_BACKENDS.contains(settings.backend())
-          ? HeapAdvice.of(workload.network().report(), e)
-          : e;
-    } catch (OutOfMemoryError e) {
-      throw HeapAdvice.of(workload.network().report(), e);
-    }
+    EncryptedRun run =
+        new EncryptedRun(
+            device,
+            loader(options),
+            data,
+            compiled -> normalization.of(network.notes(compiled), data.samples()),
+            warmUp,
+            network.model().map(_ -> options.profile()));
+    return run.run(progress);
   }
 
   private Callable<ModelLoading> loader(CompileOptions options) {
