@@ -3,6 +3,7 @@ package io.cloakwork.backend.opencl;
 import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.Hardware;
 import io.cloakwork.backend.opencl.driver.HardwareScan;
+import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.backend.opencl.driver.UserCache;
 import io.cloakwork.kernels.launch.Lane;
@@ -23,6 +24,9 @@ import java.util.Set;
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
+/// - `queue` = `in-order` (one launch after the other) or `out-of-order` (launches wait for those
+///   whose results they need, no others);
+/// - `profiling` = `on` to note when each launch starts and ends, or `off`;
 /// - `cache` = a folder for compiled programs, or `off`; by default one of the user's.
 public final class OpenClBackendProvider implements BackendProvider {
 
@@ -30,6 +34,8 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private static final String LANE = "lane";
   private static final String TILE = "tile";
+  private static final String QUEUE = "queue";
+  private static final String PROFILING = "profiling";
   private static final String CACHE = "cache";
 
   @Override
@@ -78,7 +84,8 @@ public final class OpenClBackendProvider implements BackendProvider {
             : DeviceFacts.defaultLimitBytes(hardware);
     Tuning tuning = tuning(hardware, options.properties());
     BinaryCache cache = cache(options.properties());
-    return new OpenClDevice(Session.open(hardware), tuning, cache, limit);
+    QueueMode mode = queueMode(hardware, options.properties());
+    return new OpenClDevice(Session.open(hardware, mode), tuning, cache, limit);
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -93,12 +100,8 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private static Tuning tuning(Hardware hardware, Map<String, String> properties) {
     Tuning tuning = hardware.defaultTuning();
-    String lane = properties.getOrDefault(LANE, "auto");
-    if (lane.equals("integer")) {
+    if (oneOf(properties, LANE, "auto", "integer").equals("integer")) {
       tuning = tuning.withNarrowLane(Lane.INT64);
-    } else if (!lane.equals("auto")) {
-      throw new IllegalArgumentException(
-          "property lane is '%s', not auto or integer".formatted(lane));
     }
     String tile = properties.get(TILE);
     if (tile == null) {
@@ -112,6 +115,32 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
   }
 
+  private static QueueMode queueMode(Hardware hardware, Map<String, String> properties) {
+    boolean outOfOrder =
+        oneOf(properties, QUEUE, "in-order", "out-of-order").equals("out-of-order");
+    boolean profiling = oneOf(properties, PROFILING, "off", "on").equals("on");
+    if (outOfOrder && !hardware.overtaking()) {
+      throw new IllegalArgumentException(
+          "property queue is 'out-of-order', which %s does not offer".formatted(hardware.name()));
+    }
+    if (profiling && !hardware.profiling()) {
+      throw new IllegalArgumentException(
+          "property profiling is 'on', which %s does not offer".formatted(hardware.name()));
+    }
+    return new QueueMode(outOfOrder, profiling);
+  }
+
+  /// The value of a property of two values, the first of which is the default.
+  private static String oneOf(
+      Map<String, String> properties, String key, String first, String second) {
+    String value = properties.getOrDefault(key, first);
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new IllegalArgumentException(
+          "property %s is '%s', not %s or %s".formatted(key, value, first, second));
+    }
+    return value;
+  }
+
   private static BinaryCache cache(Map<String, String> properties) {
     String cache = properties.get(CACHE);
     if (cache == null) {
@@ -121,7 +150,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(LANE, TILE, CACHE);
+    Set<String> known = Set.of(LANE, TILE, QUEUE, PROFILING, CACHE);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

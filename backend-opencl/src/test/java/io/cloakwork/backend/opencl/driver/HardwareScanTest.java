@@ -66,6 +66,8 @@ class HardwareScanTest {
         like.largestAllocation(),
         localBytes,
         groupItems,
-        lanes);
+        lanes,
+        true,
+        true);
   }
 }

@@ -36,7 +36,7 @@ class ProgramsTest {
 
   /// Programs compiled from source until a kernel is there.
   private int compiled(BinaryCache cache) {
-    try (Session session = Session.open(hardware);
+    try (Session session = Session.open(hardware, QueueMode.PLAIN);
         Programs programs = new Programs(session, cache)) {
       CL.clReleaseKernel(programs.kernel(PROGRAM, "add"));
       CL.clReleaseKernel(programs.kernel(PROGRAM, "sub"));
