@@ -57,7 +57,7 @@ public record Hardware(
                 Query.platformText(platform, CL.CL_PLATFORM_NAME),
                 Query.platformText(platform, CL.CL_PLATFORM_VERSION)),
         Query.deviceText(id, CL.CL_DRIVER_VERSION),
-        (Query.deviceNumber(id, CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_CPU) != 0,
+        isProcessor(Query.deviceNumber(id, CL.CL_DEVICE_TYPE)),
         Query.deviceNumber(id, CL.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
         (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS),
         Query.deviceNumber(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
@@ -67,6 +67,11 @@ public record Hardware(
         (doubles & EXACT_FMA) == EXACT_FMA ? Math.max(1, width) : 0,
         (queues & CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE) != 0,
         (queues & CL.CL_QUEUE_PROFILING_ENABLE) != 0);
+  }
+
+  /// A simulator calls itself everything at once.
+  private static boolean isProcessor(long type) {
+    return (type & CL.CL_DEVICE_TYPE_CPU) != 0 && (type & CL.CL_DEVICE_TYPE_GPU) == 0;
   }
 
   /// Why the kernels cannot run there, or null.
