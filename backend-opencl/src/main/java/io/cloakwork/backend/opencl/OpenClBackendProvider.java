@@ -1,11 +1,10 @@
 package io.cloakwork.backend.opencl;
 
-import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.Hardware;
 import io.cloakwork.backend.opencl.driver.HardwareScan;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.Session;
-import io.cloakwork.backend.opencl.driver.UserCache;
 import io.cloakwork.kernels.launch.Lane;
 import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.spi.device.BackendProvider;
@@ -14,29 +13,23 @@ import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
 /// Properties of [DeviceOptions]:
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
-/// - `queue` = `in-order` (one launch after the other) or `out-of-order` (launches wait for those
-///   whose results they need, no others);
-/// - `profiling` = `on` to note when each launch starts and ends, or `off`;
-/// - `cache` = a folder for compiled programs, or `off`; by default one of the user's.
+/// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
 
   private static final String LANE = "lane";
   private static final String TILE = "tile";
-  private static final String QUEUE = "queue";
-  private static final String PROFILING = "profiling";
-  private static final String CACHE = "cache";
 
   @Override
   public String name() {
@@ -83,9 +76,10 @@ public final class OpenClBackendProvider implements BackendProvider {
             ? options.memoryLimitBytes()
             : DeviceFacts.defaultLimitBytes(hardware);
     Tuning tuning = tuning(hardware, options.properties());
-    BinaryCache cache = cache(options.properties());
-    QueueMode mode = queueMode(hardware, options.properties());
-    return new OpenClDevice(Session.open(hardware, mode), tuning, cache, limit);
+    RunProperties properties = new RunProperties(options.properties());
+    ProgramSource programs = properties.programs(hardware);
+    QueueMode mode = properties.queueMode(hardware);
+    return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -100,8 +94,12 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private static Tuning tuning(Hardware hardware, Map<String, String> properties) {
     Tuning tuning = hardware.defaultTuning();
-    if (oneOf(properties, LANE, "auto", "integer").equals("integer")) {
+    String lane = properties.getOrDefault(LANE, "auto");
+    if (lane.equals("integer")) {
       tuning = tuning.withNarrowLane(Lane.INT64);
+    } else if (!lane.equals("auto")) {
+      throw new IllegalArgumentException(
+          "property lane is '%s', not auto or integer".formatted(lane));
     }
     String tile = properties.get(TILE);
     if (tile == null) {
@@ -115,42 +113,9 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
   }
 
-  private static QueueMode queueMode(Hardware hardware, Map<String, String> properties) {
-    boolean outOfOrder =
-        oneOf(properties, QUEUE, "in-order", "out-of-order").equals("out-of-order");
-    boolean profiling = oneOf(properties, PROFILING, "off", "on").equals("on");
-    if (outOfOrder && !hardware.overtaking()) {
-      throw new IllegalArgumentException(
-          "property queue is 'out-of-order', which %s does not offer".formatted(hardware.name()));
-    }
-    if (profiling && !hardware.profiling()) {
-      throw new IllegalArgumentException(
-          "property profiling is 'on', which %s does not offer".formatted(hardware.name()));
-    }
-    return new QueueMode(outOfOrder, profiling);
-  }
-
-  /// The value of a property of two values, the first of which is the default.
-  private static String oneOf(
-      Map<String, String> properties, String key, String first, String second) {
-    String value = properties.getOrDefault(key, first);
-    if (!value.equals(first) && !value.equals(second)) {
-      throw new IllegalArgumentException(
-          "property %s is '%s', not %s or %s".formatted(key, value, first, second));
-    }
-    return value;
-  }
-
-  private static BinaryCache cache(Map<String, String> properties) {
-    String cache = properties.get(CACHE);
-    if (cache == null) {
-      return BinaryCache.in(UserCache.folder().resolve("programs"));
-    }
-    return cache.equals("off") ? BinaryCache.off() : BinaryCache.in(Path.of(cache));
-  }
-
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(LANE, TILE, QUEUE, PROFILING, CACHE);
+    Set<String> known = new TreeSet<>(RunProperties.KEYS);
+    known.addAll(Set.of(LANE, TILE));
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

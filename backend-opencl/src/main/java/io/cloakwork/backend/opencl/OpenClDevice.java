@@ -1,8 +1,8 @@
 package io.cloakwork.backend.opencl;
 
-import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.DriverErrors;
 import io.cloakwork.backend.opencl.driver.Hardware;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
@@ -42,10 +42,10 @@ final class OpenClDevice implements Device {
   private final Deque<OpenClRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  OpenClDevice(Session session, Tuning tuning, BinaryCache cache, long limitBytes) {
+  OpenClDevice(Session session, Tuning tuning, ProgramSource programs, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
-    this.programs = new Programs(session, cache);
+    this.programs = new Programs(session, programs);
     this.memory = new DeviceMemory(session, limitBytes);
     this.workspace = new Workspace(memory);
     this.twiddles = new TwiddleTables(session, memory);

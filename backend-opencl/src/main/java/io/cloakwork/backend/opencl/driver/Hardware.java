@@ -21,6 +21,7 @@ import org.jocl.cl_platform_id;
 /// @param localBytes local memory of a work-group
 /// @param groupItems the most items of a work-group
 /// @param doubleLanes doubles in a vector register, or 0 if it has no exact FMA on doubles
+/// @param compiles whether the driver has a compiler; else programs come from a folder of binaries
 /// @param overtaking whether a queue may let commands overtake each other
 /// @param profiling whether a queue may note when commands start and end
 public record Hardware(
@@ -37,6 +38,7 @@ public record Hardware(
     long localBytes,
     int groupItems,
     int doubleLanes,
+    boolean compiles,
     boolean overtaking,
     boolean profiling) {
 
@@ -65,6 +67,7 @@ public record Hardware(
         Query.deviceNumber(id, CL.CL_DEVICE_LOCAL_MEM_SIZE),
         (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         (doubles & EXACT_FMA) == EXACT_FMA ? Math.max(1, width) : 0,
+        Query.deviceNumber(id, CL.CL_DEVICE_COMPILER_AVAILABLE) != 0,
         (queues & CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE) != 0,
         (queues & CL.CL_QUEUE_PROFILING_ENABLE) != 0);
   }
@@ -78,9 +81,6 @@ public record Hardware(
   String obstacle() {
     if (Query.deviceNumber(id, CL.CL_DEVICE_AVAILABLE) == 0) {
       return "not available";
-    }
-    if (Query.deviceNumber(id, CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
-      return "without a compiler";
     }
     if (Query.deviceNumber(id, CL.CL_DEVICE_ENDIAN_LITTLE) == 0) {
       return "big-endian";

@@ -68,6 +68,7 @@ class HardwareScanTest {
         groupItems,
         lanes,
         true,
+        true,
         true);
   }
 }
