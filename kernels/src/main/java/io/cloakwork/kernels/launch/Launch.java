@@ -13,6 +13,7 @@ import java.util.List;
 /// @param groupsY work-groups along the limbs
 /// @param groupsZ work-groups over items and polynomials
 /// @param command the index of the command that it belongs to
+/// @param traffic what it moves
 public record Launch(
     KernelProgram program,
     String kernel,
@@ -21,7 +22,8 @@ public record Launch(
     int groupsX,
     int groupsY,
     int groupsZ,
-    int command) {
+    int command,
+    Traffic traffic) {
 
   public Launch {
     buffers = List.copyOf(buffers);
@@ -29,7 +31,7 @@ public record Launch(
 
   @Override
   public String toString() {
-    return "%s [%s] on %d x %d x %d groups of %d items for command %d"
+    return "%s [%s] on %d x %d x %d groups of %d items for command %d: %s"
         .formatted(
             kernel,
             program.name(),
@@ -37,6 +39,7 @@ public record Launch(
             groupsY,
             groupsZ,
             program.columns() * program.rows(),
-            command);
+            command,
+            traffic);
   }
 }

@@ -2,10 +2,15 @@ package io.cloakwork.kernels.launch;
 
 import io.cloakwork.spi.graph.RnsView;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// Where the rows of an operand are, in rows of N words: that of (item, poly, limb) is base + item
 /// · itemStride + poly · polyStride + limbs\[limb\].
 final class Rows {
+
+  /// The limb of a row that a kernel is to look for in another operand.
+  static final int ELSEWHERE = -1;
 
   private final BufferRef buffer;
   private final int base;
@@ -73,10 +78,52 @@ final class Rows {
     return limbs[i];
   }
 
+  /// Rows of a limb that so many items and polynomials read or write.
+  long repetitions(int items, int polys) {
+    return (itemStride == 0 ? 1L : items) * (polyStride == 0 ? 1 : polys);
+  }
+
+  int limbsHere() {
+    return (int) Arrays.stream(limbs).filter(limb -> limb != ELSEWHERE).count();
+  }
+
+  /// How many limbs there are here, each counted once.
+  int distinctLimbs() {
+    return (int) Arrays.stream(limbs).filter(limb -> limb != ELSEWHERE).distinct().count();
+  }
+
   /// Some of the limbs, in the order given.
-  Rows select(int[] chosen) {
-    int[] selected = new int[chosen.length];
-    Arrays.setAll(selected, i -> limbs[chosen[i]]);
-    return new Rows(buffer, base, itemStride, polyStride, selected);
+  Rows select(List<Integer> chosen) {
+    return withLimbs(chosen.stream().mapToInt(i -> limbs[i]).toArray());
+  }
+
+  /// Other limbs at the same places.
+  Rows withLimbs(int[] others) {
+    return new Rows(buffer, base, itemStride, polyStride, others);
+  }
+
+  /// Without the first polynomials.
+  Rows fromPoly(int first) {
+    return new Rows(buffer, base + first * polyStride, itemStride, polyStride, limbs);
+  }
+
+  /// The limbs of all, one after the other, or empty if they are not in one buffer at the same
+  /// distances.
+  static Optional<Rows> joined(List<Rows> all) {
+    Rows first = all.getFirst();
+    int base = all.stream().mapToInt(Rows::base).min().orElseThrow();
+    int[] limbs =
+        all.stream()
+            .flatMapToInt(rows -> Arrays.stream(rows.limbs).map(limb -> rows.base - base + limb))
+            .toArray();
+    return all.stream().allMatch(first::hasPlacesOf)
+        ? Optional.of(new Rows(first.buffer, base, first.itemStride, first.polyStride, limbs))
+        : Optional.empty();
+  }
+
+  private boolean hasPlacesOf(Rows other) {
+    return buffer.equals(other.buffer)
+        && itemStride == other.itemStride
+        && polyStride == other.polyStride;
   }
 }
