@@ -40,7 +40,11 @@ public record KernelProgram(
 
   /// Additions, permutations, copies: words of any prime.
   static KernelProgram words(Tuning tuning) {
-    return of("words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
+    return of(
+        "words",
+        List.of("elementwise.k", "permutation.h", "automorphism.k"),
+        tuning,
+        Map.of("FP64", 0));
   }
 
   /// Products and sums of products.
@@ -48,7 +52,12 @@ public record KernelProgram(
     return of(
         "products-" + lane.fileName(),
         List.of(
-            header(lane), "multiply.k", "innerproduct.k", "baseconvert.k", "linearcombination.k"),
+            header(lane),
+            "multiply.k",
+            "innerproduct.k",
+            "conversion.h",
+            "baseconvert.k",
+            "linearcombination.k"),
         tuning,
         Map.of("TARGETS", tuning.targets(), "FP64", fp64(lane)));
   }
@@ -70,10 +79,11 @@ public record KernelProgram(
             "LOG_N", shape.logN(),
             "LOG_TILE", shape.logTile(),
             "LOG_RADIX", shape.logRadix(),
-            "LOG_COLUMN_STAGES", shape.columnStages());
+            "LOG_COLUMN_STAGES", shape.columnStages(),
+            "SPREAD", shape.spread() ? 1 : 0);
     return withLaunches(
         "transforms-%s-%d".formatted(lane.fileName(), shape.logN()),
-        List.of(header(lane), "transform.h", "ntt.k", "intt.k"),
+        List.of(header(lane), "conversion.h", "permutation.h", "transform.h", "ntt.k", "intt.k"),
         defines,
         shape.columns(),
         shape.rows());

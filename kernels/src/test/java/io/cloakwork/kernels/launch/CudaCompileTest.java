@@ -59,10 +59,10 @@ class CudaCompileTest {
     Tuning tuning = Tuning.forGpu();
     compile(KernelProgram.words(tuning), architecture, 7);
     for (Lane lane : Lane.values()) {
-      compile(KernelProgram.products(lane, tuning), architecture, 7);
+      compile(KernelProgram.products(lane, tuning), architecture, 6);
       for (int logN : degrees) {
-        TransformShape shape = TransformShape.of(logN, tuning);
-        int entries = shape.hasTwoPasses() ? 4 : 2;
+        TransformShape shape = TransformShape.of(logN, lane, tuning);
+        int entries = shape.hasTwoPasses() ? 6 : 5;
         compile(KernelProgram.transforms(lane, shape), architecture, entries);
       }
     }

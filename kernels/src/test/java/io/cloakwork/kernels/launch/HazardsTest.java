@@ -67,7 +67,7 @@ class HazardsTest {
   @Test
   void selectedLimbsTouchWhatTheWholeTouches() {
     next(rows(0, 1), rows(10, 4));
-    assertThat(next(rows(10, 4).select(new int[] {0, 0, 0}), rows(20, 3))).containsExactly(0);
+    assertThat(next(rows(10, 4).select(List.of(0, 0, 0)), rows(20, 3))).containsExactly(0);
     assertThat(next(rows(0, 1), rows(13, 1))).containsExactly(1);
   }
 
