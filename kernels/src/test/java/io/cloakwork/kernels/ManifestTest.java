@@ -30,6 +30,7 @@ class ManifestTest {
       List.of(
           "elementwise.k",
           "automorphism.k",
+          "uniform.k",
           "multiply.k",
           "innerproduct.k",
           "baseconvert.k",

@@ -23,6 +23,7 @@ import java.util.Set;
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
+/// - `seeds` = `device` or `host`: where uniform polynomials are made from seeds;
 /// - `cache` = a folder for compiled programs, or `off`; by default one of the user's.
 public final class OpenClBackendProvider implements BackendProvider {
 
@@ -30,6 +31,7 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private static final String LANE = "lane";
   private static final String TILE = "tile";
+  private static final String SEEDS = "seeds";
   private static final String CACHE = "cache";
 
   @Override
@@ -100,6 +102,7 @@ public final class OpenClBackendProvider implements BackendProvider {
       throw new IllegalArgumentException(
           "property lane is '%s', not auto or integer".formatted(lane));
     }
+    tuning = tuning.withExpandsSeeds(expandsSeeds(tuning, properties));
     String tile = properties.get(TILE);
     if (tile == null) {
       return tuning;
@@ -112,6 +115,18 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
   }
 
+  private static boolean expandsSeeds(Tuning tuning, Map<String, String> properties) {
+    String seeds = properties.get(SEEDS);
+    if (seeds == null) {
+      return tuning.expandsSeeds();
+    }
+    if (!seeds.equals("device") && !seeds.equals("host")) {
+      throw new IllegalArgumentException(
+          "property seeds is '%s', not device or host".formatted(seeds));
+    }
+    return seeds.equals("device");
+  }
+
   private static BinaryCache cache(Map<String, String> properties) {
     String cache = properties.get(CACHE);
     if (cache == null) {
@@ -121,7 +136,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(LANE, TILE, CACHE);
+    Set<String> known = Set.of(LANE, TILE, SEEDS, CACHE);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

@@ -35,6 +35,7 @@ final class OpenClDevice implements Device {
   private final Workspace workspace;
   private final TwiddleTables twiddles;
   private final WordTransfer transfer;
+  private final SeedLauncher seeds;
   private final Object order = new Object();
   private final Set<OpenClBuffer> buffers = new HashSet<>();
   private final Set<OpenClExecutable> executables = new HashSet<>();
@@ -50,6 +51,7 @@ final class OpenClDevice implements Device {
     this.workspace = new Workspace(memory);
     this.twiddles = new TwiddleTables(session, memory);
     this.transfer = WordTransfer.of(session);
+    this.seeds = new SeedLauncher(session, tuning, programs, memory);
   }
 
   String name() {
@@ -245,5 +247,9 @@ final class OpenClDevice implements Device {
 
   WordTransfer transfer() {
     return transfer;
+  }
+
+  SeedLauncher seeds() {
+    return seeds;
   }
 }

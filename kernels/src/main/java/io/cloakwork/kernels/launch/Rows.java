@@ -53,8 +53,8 @@ final class Rows {
         all);
   }
 
-  /// Tables that neither items nor polynomials change, one row for each limb.
-  static Rows ofTables(BufferRef buffer, int[] rows) {
+  /// Rows that neither items nor polynomials change, one for each limb.
+  static Rows of(BufferRef buffer, int[] rows) {
     return new Rows(buffer, 0, 0, 0, rows);
   }
 
