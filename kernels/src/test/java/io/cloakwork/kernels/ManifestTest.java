@@ -20,7 +20,7 @@ class ManifestTest {
 
   private static final Pattern ENTRY =
       Pattern.compile("^KERNEL\\((\\w+)\\)\\(([^{]*)\\) \\{", Pattern.MULTILINE);
-  private static final Pattern POINTER = Pattern.compile("GLOBAL (?:const )?\\w+ \\*(\\w+)");
+  private static final Pattern POINTER = Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
   private static final Pattern PAIR = Pattern.compile("PAIR\\((\\d)\\)");
   private static final Pattern MACRO =
       Pattern.compile(
