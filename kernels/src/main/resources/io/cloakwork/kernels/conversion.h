@@ -6,15 +6,8 @@
 
 #define CONVERSION_SOURCES(conversion) ((uint)(conversion)[0])
 #define CONVERSION_START(conversion) accumulator_of(scalar_addend_at((conversion) + 1))
-#define CONVERSION_DIGIT(conversion, s) ((conversion) + 2 + 3 * (s))
-
-// What a digit counts of ACCUMULATED_SCALINGS.
-#define CONVERSION_HELD(digit) (1 + (uint)(digit)[0])
-
-// sum + y_i w_i for the digit whose words in the conversion these are.
-FUNCTION accumulator convert_digit(accumulator sum, words y, GLOBAL const word *digit) {
-  return accumulate_digit(sum, y, (uint)digit[0], digit + 1);
-}
+#define CONVERSION_SPLIT(conversion, s) ((uint)(conversion)[2 + 3 * (s)])
+#define CONVERSION_WEIGHTS(conversion, s) ((conversion) + 3 + 3 * (s))
 
 // sums[j] = the conversion of the digits at `stride` j, for `points` points in registers. A digit's
 // words are read once for all of them.
@@ -32,11 +25,13 @@ FUNCTION void convert_points(
   }
   uint held = 0;
   for (uint s = 0; s < sources; s++) {
-    GLOBAL const word *digit = CONVERSION_DIGIT(conversion, s);
+    uint split = CONVERSION_SPLIT(conversion, s);
+    GLOBAL const word *weights = CONVERSION_WEIGHTS(conversion, s);
     for (uint j = 0; j < points; j++) {
-      sums[j] = convert_digit(sums[j], PACK_LOAD(digits + s * row + j * stride), digit);
+      words digit = PACK_LOAD(digits + s * row + j * stride);
+      sums[j] = accumulate_digit(sums[j], digit, split, weights);
     }
-    held += CONVERSION_HELD(digit);
+    held += 1 + split;
     if (held + 2 > ACCUMULATED_SCALINGS) {
       for (uint j = 0; j < points; j++) {
         sums[j] = accumulator_of(accumulated(sums[j], m));

@@ -20,7 +20,8 @@ class ManifestTest {
 
   private static final Pattern ENTRY =
       Pattern.compile("^KERNEL\\((\\w+)\\)\\(([^{]*)\\) \\{", Pattern.MULTILINE);
-  private static final Pattern POINTER = Pattern.compile("GLOBAL (?:const )?\\w+ \\*(\\w+)");
+  private static final Pattern POINTER =
+      Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
   private static final Pattern PAIR = Pattern.compile("PAIR\\((\\d)\\)");
   private static final Pattern MACRO =
       Pattern.compile(
@@ -30,6 +31,7 @@ class ManifestTest {
       List.of(
           "elementwise.k",
           "automorphism.k",
+          "uniform.k",
           "multiply.k",
           "innerproduct.k",
           "baseconvert.k",

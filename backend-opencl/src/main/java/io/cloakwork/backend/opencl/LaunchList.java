@@ -127,6 +127,16 @@ final class LaunchList {
     CL.clFlush(session.queue());
   }
 
+  /// Gives the launches to the queue, one after the other, and waits for them.
+  void run(Session session, DeviceWords[] wordsOfSlot) {
+    for (Prepared launch : launches) {
+      session.fence();
+      launch.set(wordsOfSlot);
+      launch.enqueue(session.queue(), 0, null);
+    }
+    session.finish();
+  }
+
   private void enqueueInOrder(cl_command_queue queue, DeviceWords[] wordsOfSlot, cl_event end) {
     for (int i = 0; i < launches.length; i++) {
       launches[i].set(wordsOfSlot);

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
-/// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
+/// - `queue`, `profiling`, `seeds`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
@@ -101,6 +101,7 @@ public final class OpenClBackendProvider implements BackendProvider {
       throw new IllegalArgumentException(
           "property lane is '%s', not auto or integer".formatted(lane));
     }
+    tuning = tuning.withExpandsSeeds(new RunProperties(properties).expandsSeeds(tuning));
     String tile = properties.get(TILE);
     if (tile == null) {
       return tuning;

@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public record KernelProgram(
     String name, List<String> sources, Map<String, Integer> defines, int columns, int rows) {
 
+  /// Blocks of the key stream that a work-group has in local memory, 64 bytes each.
+  private static final int MOST_BLOCKS = 256;
+
   /// The languages that the sources can be compiled as, by their headers.
   public enum Dialect {
     OPENCL("dialect/opencl.h"),
@@ -60,6 +63,13 @@ public record KernelProgram(
             "linearcombination.k"),
         tuning,
         Map.of("TARGETS", tuning.targets(), "FP64", fp64(lane)));
+  }
+
+  /// Uniform rows from seeds.
+  static KernelProgram uniform(Tuning tuning) {
+    int rows = Math.min(tuning.groupWords(), MOST_BLOCKS) / Tuning.LINE;
+    return withLaunches(
+        "uniform", List.of("uniform.k"), Map.of("FP64", 0, "LANES", 1), Tuning.LINE, rows);
   }
 
   private static KernelProgram of(

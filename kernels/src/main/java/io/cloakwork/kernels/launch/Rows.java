@@ -88,8 +88,8 @@ final class Rows {
     return of(BufferRef.Scratch.SCRATCH, start, items, polys, polys * limbs, limbs, all);
   }
 
-  /// Tables that neither items nor polynomials change, one row for each limb.
-  static Rows ofTables(BufferRef buffer, int[] rows) {
+  /// Rows that neither items nor polynomials change, one for each limb.
+  static Rows of(BufferRef buffer, int[] rows) {
     return of(buffer, 0, 1, 1, 0, 0, rows);
   }
 

@@ -174,6 +174,6 @@ final class Transforms {
           context.twiddles().firstRow(lane, context.logN(), part.moduli().get(i))
               + (inverse ? lane.factorWords() : 0);
     }
-    return Rows.ofTables(new BufferRef.Twiddles(lane, context.logN()), rows);
+    return Rows.of(new BufferRef.Twiddles(lane, context.logN()), rows);
   }
 }

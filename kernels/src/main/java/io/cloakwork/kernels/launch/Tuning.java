@@ -16,6 +16,7 @@ import io.cloakwork.spi.ring.Modulus;
 /// @param logRadixInt64 the same in words
 /// @param spread whether a tile's words are spread over the banks of local memory; no matter unless
 ///   `lanes` is 1
+/// @param expandsSeeds whether the device makes uniform polynomials from seeds; else the host does
 public record Tuning(
     Lane narrowLane,
     int lanes,
@@ -25,7 +26,8 @@ public record Tuning(
     int fusedSources,
     int logRadixFp64,
     int logRadixInt64,
-    boolean spread) {
+    boolean spread,
+    boolean expandsSeeds) {
 
   /// Neighbouring coefficients of a line of items.
   static final int LINE = 8;
@@ -54,70 +56,115 @@ public record Tuning(
 
   /// For devices that run items in lockstep and have fast local memory.
   public static Tuning forGpu() {
-    return new Tuning(Lane.FP64, 1, 256, 12, 4, 2, 3, 3, true);
+    return new Tuning(Lane.FP64, 1, 256, 12, 4, 2, 3, 3, true, true);
   }
 
   /// For processors, where an item is a loop iteration that fills a vector register.
   public static Tuning forProcessor() {
-    return new Tuning(Lane.FP64, 8, 1024, 14, 4, 2, 3, 3, false);
+    return new Tuning(Lane.FP64, 8, 1024, 14, 4, 2, 3, 3, false, false);
   }
 
-  public Tuning withNarrowLane(Lane lane) {
-    return new Tuning(
-        lane,
-        lanes,
-        groupWords,
-        logTile,
-        targets,
-        fusedSources,
-        logRadixFp64,
-        logRadixInt64,
-        spread);
+  public Tuning withNarrowLane(Lane value) {
+    Builder changed = toBuilder();
+    changed.narrowLane = value;
+    return changed.build();
   }
 
-  public Tuning withLogTile(int newLogTile) {
-    return new Tuning(
-        narrowLane,
-        lanes,
-        groupWords,
-        newLogTile,
-        targets,
-        fusedSources,
-        logRadixFp64,
-        logRadixInt64,
-        spread);
+  public Tuning withLanes(int value) {
+    Builder changed = toBuilder();
+    changed.lanes = value;
+    return changed.build();
   }
 
-  public Tuning withLanes(int newLanes) {
-    return new Tuning(
-        narrowLane,
-        newLanes,
-        groupWords,
-        logTile,
-        targets,
-        fusedSources,
-        logRadixFp64,
-        logRadixInt64,
-        spread);
+  public Tuning withGroupWords(int value) {
+    Builder changed = toBuilder();
+    changed.groupWords = value;
+    return changed.build();
   }
 
-  public Tuning withFusedSources(int newFusedSources) {
-    return new Tuning(
-        narrowLane,
-        lanes,
-        groupWords,
-        logTile,
-        targets,
-        newFusedSources,
-        logRadixFp64,
-        logRadixInt64,
-        spread);
+  public Tuning withLogTile(int value) {
+    Builder changed = toBuilder();
+    changed.logTile = value;
+    return changed.build();
   }
 
-  /// The same log radix in both lanes.
-  public Tuning withLogRadix(int logRadix) {
-    return new Tuning(
-        narrowLane, lanes, groupWords, logTile, targets, fusedSources, logRadix, logRadix, spread);
+  public Tuning withTargets(int value) {
+    Builder changed = toBuilder();
+    changed.targets = value;
+    return changed.build();
+  }
+
+  public Tuning withFusedSources(int value) {
+    Builder changed = toBuilder();
+    changed.fusedSources = value;
+    return changed.build();
+  }
+
+  public Tuning withLogRadixFp64(int value) {
+    Builder changed = toBuilder();
+    changed.logRadixFp64 = value;
+    return changed.build();
+  }
+
+  public Tuning withLogRadixInt64(int value) {
+    Builder changed = toBuilder();
+    changed.logRadixInt64 = value;
+    return changed.build();
+  }
+
+  public Tuning withSpread(boolean value) {
+    Builder changed = toBuilder();
+    changed.spread = value;
+    return changed.build();
+  }
+
+  public Tuning withExpandsSeeds(boolean value) {
+    Builder changed = toBuilder();
+    changed.expandsSeeds = value;
+    return changed.build();
+  }
+
+  private Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.narrowLane = narrowLane;
+    builder.lanes = lanes;
+    builder.groupWords = groupWords;
+    builder.logTile = logTile;
+    builder.targets = targets;
+    builder.fusedSources = fusedSources;
+    builder.logRadixFp64 = logRadixFp64;
+    builder.logRadixInt64 = logRadixInt64;
+    builder.spread = spread;
+    builder.expandsSeeds = expandsSeeds;
+    return builder;
+  }
+
+  /// The components while one is changed.
+  private static final class Builder {
+    private Lane narrowLane;
+    private int lanes;
+    private int groupWords;
+    private int logTile;
+    private int targets;
+    private int fusedSources;
+    private int logRadixFp64;
+    private int logRadixInt64;
+    private boolean spread;
+    private boolean expandsSeeds;
+
+    Tuning build() {
+      return new Tuning(
+          narrowLane,
+          lanes,
+          groupWords,
+          logTile,
+          targets,
+          fusedSources,
+          logRadixFp64,
+          logRadixInt64,
+          spread,
+          expandsSeeds);
+    }
   }
 
   /// Stages of a transform's step in a lane.

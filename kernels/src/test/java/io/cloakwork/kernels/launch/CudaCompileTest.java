@@ -58,6 +58,7 @@ class CudaCompileTest {
   private void check(String architecture, int... degrees) throws Exception {
     Tuning tuning = Tuning.forGpu();
     compile(KernelProgram.words(tuning), architecture, 7);
+    compile(KernelProgram.uniform(tuning), architecture, 1);
     for (Lane lane : Lane.values()) {
       compile(KernelProgram.products(lane, tuning), architecture, 6);
       for (int logN : degrees) {

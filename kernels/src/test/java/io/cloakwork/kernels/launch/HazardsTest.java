@@ -59,7 +59,7 @@ class HazardsTest {
 
   @Test
   void buffersAreToldApart() {
-    Rows twiddles = Rows.ofTables(new BufferRef.Twiddles(Lane.FP64, 13), new int[] {0, 4});
+    Rows twiddles = Rows.of(new BufferRef.Twiddles(Lane.FP64, 13), new int[] {0, 4});
     next(rows(0, 1), twiddles, rows(1, 1));
     assertThat(next(rows(5, 1), twiddles, rows(6, 1))).isEmpty();
   }
