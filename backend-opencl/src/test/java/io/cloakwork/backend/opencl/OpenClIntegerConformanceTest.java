@@ -11,7 +11,7 @@ class OpenClIntegerConformanceTest extends BackendConformance {
   OpenClIntegerConformanceTest() {
     super(
         "opencl",
-        DeviceOptions.defaults().withProperty("lane", "integer").withProperty("tile", "11"));
+        DeviceOptions.defaults().withProperty("lane", "int64").withProperty("tile", "11"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.cloakwork.kernels.launch;
 
 import io.cloakwork.spi.ring.Modulus;
+import java.util.Map;
 
 /// What is chosen for a device: which lane its narrow primes use, and the tunables that the
 /// manifest of the kernels declares.
@@ -53,6 +54,21 @@ public record Tuning(Lane narrowLane, int lanes, int groupWords, int logTile, in
 
   public Tuning withLanes(int newLanes) {
     return new Tuning(narrowLane, newLanes, groupWords, logTile, targets);
+  }
+
+  public Tuning withGroupWords(int newGroupWords) {
+    return new Tuning(narrowLane, lanes, newGroupWords, logTile, targets);
+  }
+
+  public Tuning withTargets(int newTargets) {
+    return new Tuning(narrowLane, lanes, groupWords, logTile, newTargets);
+  }
+
+  /// This tuning with the parts that `named` has, by [TuningChoice#key].
+  ///
+  /// @throws IllegalArgumentException if a name or a value is unknown; the message says which
+  public Tuning with(Map<String, String> named) {
+    return TuningChoice.apply(this, named);
   }
 
   Lane laneOf(Modulus modulus) {

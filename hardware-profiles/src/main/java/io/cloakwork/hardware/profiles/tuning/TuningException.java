@@ -3,7 +3,7 @@ package io.cloakwork.hardware.profiles.tuning;
 import java.io.Serial;
 
 /// A tuning file cannot be used; one sentence that names the file, the field and its value.
-public final class TuningException extends RuntimeException {
+public final class TuningException extends IllegalArgumentException {
 
   @Serial private static final long serialVersionUID = 1L;
 

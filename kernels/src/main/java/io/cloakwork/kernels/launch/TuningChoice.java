@@ -1,0 +1,106 @@
+package io.cloakwork.kernels.launch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The parts of a [Tuning] by the names and values that properties and tuning files use; the
+/// manifest of the kernels lists the same.
+public enum TuningChoice {
+  LANE("lane", "arithmetic of primes below 2^50: doubles or 64-bit words"),
+  LANES("lanes", "neighbouring coefficients an item"),
+  GROUP_WORDS("groupWords", "coefficients a work-group of kernels without tiles"),
+  TILE("tile", "log2 of the words that a transform holds in local memory"),
+  TARGETS("targets", "limbs for which a base conversion reads a digit once");
+
+  private final String key;
+  private final String meaning;
+
+  TuningChoice(String key, String meaning) {
+    this.key = key;
+    this.meaning = meaning;
+  }
+
+  /// The choice of that name.
+  public static Optional<TuningChoice> named(String key) {
+    return Arrays.stream(values()).filter(choice -> choice.key.equals(key)).findFirst();
+  }
+
+  /// The name in properties and tuning files.
+  public String key() {
+    return key;
+  }
+
+  /// One phrase, with its unit.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// All values that kernels can be built with, neighbours being alike; a device may be able to run
+  /// fewer.
+  public List<String> allowed() {
+    return switch (this) {
+      case LANE -> Arrays.stream(Lane.values()).map(Lane::fileName).toList();
+      case LANES -> List.of("1", "4", "8");
+      case GROUP_WORDS -> List.of("64", "128", "256", "512", "1024", "2048", "4096");
+      case TILE -> range(TransformShape.MIN_LOG_TILE, TransformShape.MAX_LOG_TILE);
+      case TARGETS -> range(1, Tuning.LINE);
+    };
+  }
+
+  private static List<String> range(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList();
+  }
+
+  /// This part of `tuning`.
+  public String of(Tuning tuning) {
+    return switch (this) {
+      case LANE -> tuning.narrowLane().fileName();
+      case LANES -> Integer.toString(tuning.lanes());
+      case GROUP_WORDS -> Integer.toString(tuning.groupWords());
+      case TILE -> Integer.toString(tuning.logTile());
+      case TARGETS -> Integer.toString(tuning.targets());
+    };
+  }
+
+  private Tuning set(Tuning tuning, String value) {
+    if (!allowed().contains(value)) {
+      throw new IllegalArgumentException(
+          "tuning %s is '%s', not one of %s".formatted(key, value, allowed()));
+    }
+    return switch (this) {
+      case LANE -> tuning.withNarrowLane(lane(value));
+      case LANES -> tuning.withLanes(Integer.parseInt(value));
+      case GROUP_WORDS -> tuning.withGroupWords(Integer.parseInt(value));
+      case TILE -> tuning.withLogTile(Integer.parseInt(value));
+      case TARGETS -> tuning.withTargets(Integer.parseInt(value));
+    };
+  }
+
+  private static Lane lane(String fileName) {
+    return Arrays.stream(Lane.values())
+        .filter(lane -> lane.fileName().equals(fileName))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// `tuning` with every part that `named` has changed.
+  ///
+  /// @throws IllegalArgumentException if a name or a value is unknown; the message says which
+  static Tuning apply(Tuning tuning, Map<String, String> named) {
+    Tuning result = tuning;
+    for (Map.Entry<String, String> entry : named.entrySet()) {
+      TuningChoice choice = named(entry.getKey()).orElseThrow(() -> unknown(entry.getKey()));
+      result = choice.set(result, entry.getValue());
+    }
+    return result;
+  }
+
+  private static IllegalArgumentException unknown(String key) {
+    return new IllegalArgumentException(
+        "'%s' is no part of a tuning; there are %s"
+            .formatted(key, Arrays.stream(values()).map(TuningChoice::key).toList()));
+  }
+}
