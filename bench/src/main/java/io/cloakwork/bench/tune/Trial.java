@@ -9,8 +9,7 @@ import java.util.Map;
 /// @param setting the value of every tunable
 /// @param micros the median of one run, by workload
 /// @param digests SHA-256 of every word of the results, by workload
-record Trial(
-    Map<String, String> setting, Map<String, Double> micros, Map<String, String> digests) {
+record Trial(Map<String, String> setting, Map<String, Double> micros, Map<String, String> digests) {
 
   Trial {
     setting = Collections.unmodifiableMap(new LinkedHashMap<>(setting));

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Searches the tunables of a device by coordinate descent: one tunable after the other, every value
-/// with the best of the others, until a round changes nothing or the time is up. A value must win by
-/// more than a margin, measured against a fresh run of the best so far, because machines drift.
+/// Searches the tunables of a device by coordinate descent: one tunable after the other, every
+/// value with the best of the others, until a round changes nothing or the time is up. A value must
+/// win by more than a margin, measured against a fresh run of the best so far, because machines
+/// drift.
 public final class Tuner {
 
   /// What a value must gain to be taken, and what the best must gain in the end to count.
@@ -38,8 +39,7 @@ public final class Tuner {
   private Trial reference;
   private int trials;
 
-  private Tuner(
-      List<Tunable> tunables, Meter meter, Duration budget, Consumer<String> progress) {
+  private Tuner(List<Tunable> tunables, Meter meter, Duration budget, Consumer<String> progress) {
     this.tunables = tunables;
     this.meter = meter;
     this.progress = progress;

@@ -61,8 +61,7 @@ public record Workload(String name, CommandGraph graph) {
   }
 
   private static List<Workload> others(int logN) {
-    return List.of(
-        product(logN), innerProduct(logN), conversion(logN), combination(logN));
+    return List.of(product(logN), innerProduct(logN), conversion(logN), combination(logN));
   }
 
   private static RnsBasis basis(int bits, int logN, int count) {
@@ -137,7 +136,7 @@ public record Workload(String name, CommandGraph graph) {
   private static Workload rotation(String preset, int batch) {
     Parameters parameters = Presets.named(preset).validate();
     CkksRecorder recorder = new CkksRecorder(parameters, batch);
-    CipherRef a = recorder.input("a", parameters.maxLevel(), parameters.scale());
+    CipherRef a = recorder.input("a", parameters.maxLevel(), parameters.defaultScale());
     recorder.output("out", recorder.rotate(a, 1));
     String name = "rotate-%s".formatted(preset);
     return new Workload(
