@@ -114,20 +114,20 @@ final class DevicesCommand extends ConsoleCommand {
   Result execute() {
     CompletableFuture<Topology> reading = Topology.reading();
     List<Found> found = Found.all();
-    Topology topology = reading.join();
     return new Result() {
       @Override
       public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("backends", found.stream().map(Found::toJson).toList());
-        json.put("host", topology.toJson());
+        json.put("host", reading.join().toJson());
         return json;
       }
 
       @Override
       public void print(Console console) {
         found.forEach(backend -> backend.print(console));
-        console.out().printf("%-10s %s%n", "host", topology);
+        console.out().flush(); // nobody waits for the rest who came for the devices
+        console.out().printf("%-10s %s%n", "host", reading.join());
       }
     };
   }

@@ -125,9 +125,10 @@ public record Hardware(
     return 1 << tuning.logTile() - 3;
   }
 
-  /// The model, less what PoCL writes before the processor's name.
+  /// The model, less what PoCL writes before a processor's name: its own driver, and which
+  /// processor it compiles for.
   public String modelName() {
-    return name.replaceFirst("^pthread-", "");
+    return name.replaceFirst("^(pthread|cpu)-([a-z0-9_.-]+-)?", "");
   }
 
   /// Everything that decides what a compiler makes of a source.

@@ -22,7 +22,7 @@ public final class FactsLibrary {
   // name of its own device.
   private static final Pattern DECORATION =
       Pattern.compile(
-          "\\((r|tm)\\)| (cpu )?@ .*| cpu$| [0-9]+-core processor$| processor$|^pthread-|^cpu-[a-z0-9_-]+-(?=amd|intel)");
+          "\\((r|tm)\\)| (cpu )?@ .*| cpu$| [0-9]+-core processor$| processor$|^(pthread|cpu)-([a-z0-9_-]+-)?(?=amd|intel|apple|arm)");
 
   private final SortedMap<String, List<String>> reportedNames;
 

@@ -143,6 +143,8 @@ class FactsLibraryTest {
     "NVIDIA H100 PCIe, nvidia/h100-pcie",
     "AMD EPYC 9654 96-Core Processor, amd/epyc-9654",
     "pthread-AMD EPYC 9755 128-Core Processor, amd/epyc-9755",
+    "pthread-skylake-avx512-AMD EPYC 9755 128-Core Processor, amd/epyc-9755",
+    "cpu-znver4-AMD EPYC 9654 96-Core Processor, amd/epyc-9654",
     "Intel(R) Xeon(R) Platinum 8380 CPU @ 2.30GHz, intel/xeon-8380",
     "Intel(R) Arc(TM) A770 Graphics, intel/arc-a770",
     "Apple M2, apple/m2"
