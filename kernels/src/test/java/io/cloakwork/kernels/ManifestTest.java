@@ -20,7 +20,8 @@ class ManifestTest {
 
   private static final Pattern ENTRY =
       Pattern.compile("^KERNEL\\((\\w+)\\)\\(([^{]*)\\) \\{", Pattern.MULTILINE);
-  private static final Pattern POINTER = Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
+  private static final Pattern POINTER =
+      Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
   private static final Pattern PAIR = Pattern.compile("PAIR\\((\\d)\\)");
   private static final Pattern MACRO =
       Pattern.compile(
@@ -32,6 +33,7 @@ class ManifestTest {
           "automorphism.k",
           "uniform.k",
           "multiply.k",
+          "tensor.k",
           "innerproduct.k",
           "baseconvert.k",
           "linearcombination.k",

@@ -102,6 +102,11 @@ final class Rows {
     return new Rows(buffer, base, itemStride, polyStride, others);
   }
 
+  /// These rows as one polynomial and `next`, of the same value and limbs, as the one after it.
+  Rows followedBy(Rows next) {
+    return new Rows(buffer, base, itemStride, next.base - base, limbs);
+  }
+
   /// Without the first polynomials.
   Rows fromPoly(int first) {
     return new Rows(buffer, base + first * polyStride, itemStride, polyStride, limbs);
