@@ -9,34 +9,41 @@
 #define CONVERSION_SPLIT(conversion, s) ((uint)(conversion)[2 + 3 * (s)])
 #define CONVERSION_WEIGHTS(conversion, s) ((conversion) + 3 + 3 * (s))
 
-// sums[j] = the conversion of the digits at `stride` j, for `points` points in registers. A digit's
-// words are read once for all of them.
+// What the digits at `stride` j convert to, for `count` points: 2, 4 or 8, known to the compiler. Four at a
+// time are summed, which is what registers hold; a digit's weights are read once for them.
 FUNCTION void convert_points(
-    accumulator *sums,
-    uint points,
+    residue *points,
+    uint count,
     GLOBAL const word *digits,
     size_t stride,
     size_t row,
     GLOBAL const word *conversion,
     modulus m) {
   uint sources = CONVERSION_SOURCES(conversion);
-  for (uint j = 0; j < points; j++) {
-    sums[j] = CONVERSION_START(conversion);
-  }
-  uint held = 0;
-  for (uint s = 0; s < sources; s++) {
-    uint split = CONVERSION_SPLIT(conversion, s);
-    GLOBAL const word *weights = CONVERSION_WEIGHTS(conversion, s);
-    for (uint j = 0; j < points; j++) {
-      words digit = PACK_LOAD(digits + s * row + j * stride);
-      sums[j] = accumulate_digit(sums[j], digit, split, weights);
+  for (uint first = 0; first < count; first += 4) {
+    uint end = min_of(4, count);
+    accumulator sums[4];
+    for (uint j = 0; j < end; j++) {
+      sums[j] = CONVERSION_START(conversion);
     }
-    held += 1 + split;
-    if (held + 2 > ACCUMULATED_SCALINGS) {
-      for (uint j = 0; j < points; j++) {
-        sums[j] = accumulator_of(accumulated(sums[j], m));
+    uint held = 0;
+    for (uint s = 0; s < sources; s++) {
+      uint split = CONVERSION_SPLIT(conversion, s);
+      GLOBAL const word *weights = CONVERSION_WEIGHTS(conversion, s);
+      for (uint j = 0; j < end; j++) {
+        words digit = PACK_LOAD(digits + s * row + (first + j) * stride);
+        sums[j] = accumulate_digit(sums[j], digit, split, weights);
       }
-      held = 0;
+      held += 1 + split;
+      if (held + 2 > ACCUMULATED_SCALINGS) {
+        for (uint j = 0; j < end; j++) {
+          sums[j] = accumulator_of(accumulated(sums[j], m));
+        }
+        held = 0;
+      }
+    }
+    for (uint j = 0; j < end; j++) {
+      points[first + j] = accumulated(sums[j], m);
     }
   }
 }

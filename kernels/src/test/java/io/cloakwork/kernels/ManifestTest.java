@@ -33,6 +33,7 @@ class ManifestTest {
           "automorphism.k",
           "uniform.k",
           "multiply.k",
+          "tensor.k",
           "innerproduct.k",
           "baseconvert.k",
           "linearcombination.k",

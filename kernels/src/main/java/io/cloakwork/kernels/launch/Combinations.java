@@ -4,6 +4,7 @@ import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.ring.Modulus;
+import java.util.List;
 import java.util.Optional;
 
 /// Launches of sums of many products.
@@ -93,6 +94,27 @@ final class Combinations {
     step.with(rows, mode == 0 ? 0 : rows.distinctLimbs())
         .extra(mode)
         .scalars(part.words(LimbWords.scalars(factors, Residue.ZERO)));
+  }
+
+  void tensor(PlanOp.Tensor op) {
+    RnsView<?> out = op.outs().getFirst();
+    for (LanePart part : LanePart.of(out.basis().moduli(), context.tuning())) {
+      Rows a = part.of(neighbours(op.a()));
+      Rows b = part.of(neighbours(op.b()));
+      context
+          .writer()
+          .step(
+              context.products(part.lane()), "tensor", part.moduli(), out.batch(), op.outs().size())
+          .polysInGroup()
+          .with(a, a.distinctLimbs(), op.a().size())
+          .with(b, op.a().equals(op.b()) ? 0 : b.distinctLimbs(), op.b().size())
+          .with(part.of(neighbours(op.outs())))
+          .launch(context.tuning());
+    }
+  }
+
+  private Rows neighbours(List<RnsView<?>> polys) {
+    return context.rows(polys.get(0)).followedBy(context.rows(polys.get(1)));
   }
 
   void linearCombination(RnsOp.LinearCombination<?> op) {

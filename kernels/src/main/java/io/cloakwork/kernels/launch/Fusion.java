@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Finds commands that kernels do as one ([ConversionPattern], [DivisionPattern],
+/// Finds commands that kernels do as one ([ConversionPattern], [DivisionPattern], [TensorPattern],
 /// [ProductPattern]), mostly around temporaries that one command writes whole and one reads whole.
 ///
 /// What nobody reads any more afterwards is left out. Rows are written once, so that a command may
@@ -21,6 +21,7 @@ final class Fusion {
     PlanOp[] fused = new PlanOp[uses.count()];
     new ConversionPattern(uses).apply(fused);
     new DivisionPattern(uses).apply(fused);
+    new TensorPattern(uses).apply(fused);
     new ProductPattern(uses).apply(fused);
     List<PlanOp> operations = new ArrayList<>();
     for (int i = 0; i < fused.length; i++) {

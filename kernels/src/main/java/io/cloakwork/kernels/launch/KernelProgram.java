@@ -57,6 +57,7 @@ public record KernelProgram(
         List.of(
             header(lane),
             "multiply.k",
+            "tensor.k",
             "innerproduct.k",
             "conversion.h",
             "baseconvert.k",

@@ -40,6 +40,7 @@ public final class LaunchPlanner {
         case PlanOp.Single single -> emit(single.op());
         case PlanOp.Conversion conversion -> conversions.convert(conversion);
         case PlanOp.Division division -> conversions.divide(division);
+        case PlanOp.Tensor tensor -> combinations.tensor(tensor);
         case PlanOp.Product product -> combinations.product(product);
       }
       context.end(i);

@@ -102,8 +102,13 @@ final class LaunchWriter {
 
     /// The same where another number of limbs is read than the rows name.
     Step with(Rows rows, int limbsRead) {
+      return with(rows, limbsRead, polys);
+    }
+
+    /// The same where another number of polynomials is read than there are results.
+    Step with(Rows rows, int limbsRead, int polysRead) {
       rowsRead += rowsOfLast;
-      rowsOfLast = rows.repetitions(items, polys) * limbsRead;
+      rowsOfLast = rows.repetitions(items, polysRead) * limbsRead;
       operands.add(rows);
       return this;
     }

@@ -86,6 +86,31 @@ sealed interface PlanOp {
       Optional<GaloisElement> element,
       RnsView<?> out) {}
 
+  /// The three products of two ciphertexts: a0·b0, a0·b1 + a1·b0 and a1·b1.
+  ///
+  /// @param a two polynomials of one value; so is `b`
+  /// @param outs three neighbours of one value
+  record Tensor(int command, List<RnsView<?>> a, List<RnsView<?>> b, List<RnsView<?>> outs)
+      implements PlanOp {
+    public Tensor {
+      a = List.copyOf(a);
+      b = List.copyOf(b);
+      outs = List.copyOf(outs);
+    }
+
+    @Override
+    public List<RnsView<?>> reads() {
+      List<RnsView<?>> all = new ArrayList<>(a);
+      all.addAll(b);
+      return all;
+    }
+
+    @Override
+    public List<RnsView<?>> writes() {
+      return outs;
+    }
+  }
+
   /// out = Σ_d a_d ⊙ b_d + start.
   ///
   /// @param own for each a_d the view from which limbs are read instead, where there is one: a

@@ -30,7 +30,7 @@ final class ProductPattern {
     } while (removed);
     copyCommands.values().forEach(uses::take);
     for (int i = 0; i < fused.length; i++) {
-      if (uses.command(i) instanceof RnsOp.InnerProduct op) {
+      if (uses.command(i) instanceof RnsOp.InnerProduct op && !uses.isTaken(i)) {
         PlanOp.Product product = product(i, op);
         uses.take(i);
         fused[product.command()] = product;

@@ -147,6 +147,11 @@ final class Rows {
     return new Rows(buffer, base, itemStride, polyStride, others, reach, from, to);
   }
 
+  /// These rows as one polynomial and `next`, of the same value and limbs, as the one after it.
+  Rows followedBy(Rows next) {
+    return new Rows(buffer, base, itemStride, next.base - base, limbs);
+  }
+
   /// Without the first polynomials.
   Rows fromPoly(int first) {
     int rows = first * polyStride;

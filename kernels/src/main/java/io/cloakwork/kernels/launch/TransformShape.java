@@ -28,7 +28,12 @@ record TransformShape(
     }
     // As even as the width of a tile of columns allows, which keeps whole lines together.
     int most = tuning.logTile() - RADIX_8 - 1;
-    int columnStages = Math.max(logN - tuning.logTile(), Math.min(logN / 2, most));
+    int columnStages = Math.min(logN / 2, most);
+    if (columnStages % RADIX_8 == 0) {
+      columnStages--; // a smaller first step: it holds a sum for each point where it converts
+      // digits
+    }
+    columnStages = Math.max(logN - tuning.logTile(), columnStages);
     return new TransformShape(logN, tuning.logTile(), logRadix, columnStages, lanes, spread);
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The neutral kernels, compiled as plain C, against the oracle: every operation and program of the
@@ -31,13 +32,40 @@ class HostKernelsTest {
         Tuning.forGpu().withNarrowLane(narrowLane), c -> c.logN() <= LOG_N_MAX && isComputation(c));
   }
 
-  /// The smallest tiles make two passes of every transform beyond them.
+  /// The smallest tiles make two passes of every transform beyond them; with conversions in
+  /// transforms of their results, and apart.
   @ParameterizedTest
-  @EnumSource
-  void transformsOfTwoPassesAreTheOracles(Lane narrowLane) {
+  @CsvSource({
+    "FP64, 3, 0, 3",
+    "FP64, 3, 9, 1",
+    "FP64, 2, 2, 4",
+    "INT64, 3, 9, 3",
+    "INT64, 2, 0, 8"
+  })
+  void transformsOfTwoPassesAreTheOracles(
+      Lane narrowLane, int logRadix, int fusedSources, int targets) {
     runAll(
-        Tuning.forGpu().withNarrowLane(narrowLane).withLogTile(11),
-        c -> c.logN() == 12 && isTransform(c));
+        Tuning.forGpu()
+            .withNarrowLane(narrowLane)
+            .withLogTile(11)
+            .withLogRadixFp64(logRadix)
+            .withLogRadixInt64(logRadix)
+            .withFusedSources(fusedSources)
+            .withTargets(targets),
+        c -> c.logN() == 12 && (isTransform(c) || c.name().startsWith("graph/ciphertext")));
+  }
+
+  /// The same choices where one pass is enough.
+  @ParameterizedTest
+  @CsvSource({"FP64, 3, 0", "FP64, 2, 9", "INT64, 3, 9", "INT64, 2, 0"})
+  void operationsOnCiphertextsAreTheOracles(Lane narrowLane, int logRadix, int fusedSources) {
+    runAll(
+        Tuning.forGpu()
+            .withNarrowLane(narrowLane)
+            .withLogRadixFp64(logRadix)
+            .withLogRadixInt64(logRadix)
+            .withFusedSources(fusedSources),
+        c -> c.logN() == 9 && c.name().startsWith("graph/"));
   }
 
   @ParameterizedTest

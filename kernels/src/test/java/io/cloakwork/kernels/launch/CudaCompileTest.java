@@ -60,7 +60,7 @@ class CudaCompileTest {
     compile(KernelProgram.words(tuning), architecture, 7);
     compile(KernelProgram.uniform(tuning), architecture, 1);
     for (Lane lane : Lane.values()) {
-      compile(KernelProgram.products(lane, tuning), architecture, 6);
+      compile(KernelProgram.products(lane, tuning), architecture, 7);
       for (int logN : degrees) {
         TransformShape shape = TransformShape.of(logN, lane, tuning);
         int entries = shape.hasTwoPasses() ? 6 : 5;

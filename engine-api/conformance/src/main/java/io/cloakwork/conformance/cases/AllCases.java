@@ -26,6 +26,7 @@ public final class AllCases {
     all.addAll(OrderCases.all(smallLogN, seed));
     all.addAll(MemoryCases.all(smallLogN));
     all.addAll(ProgramCases.all(smallLogN, seed));
+    all.addAll(CiphertextCases.all(smallLogN, seed));
     all.addAll(RandomGraphCases.all(smallLogN, seed));
     all.addAll(SchemeCases.all(smallLogN, seed));
     return List.copyOf(all);
