@@ -52,6 +52,8 @@ public final class CloakworkCommand implements Runnable {
             .addSubcommand(new DoctorCommand(console))
             .addSubcommand(BenchCommand.with(console))
             .addSubcommand(new InspectCommand(console))
+            .addSubcommand(new SelfTestCommand(console))
+            .addSubcommand(new BundleCommand(console))
             .addSubcommand(new TestCommand(console));
     return commands
         .setOut(writer(console.out()))

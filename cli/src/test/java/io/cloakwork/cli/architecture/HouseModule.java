@@ -48,7 +48,7 @@ enum HouseModule {
           EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
       case SERVE -> EnumSet.of(SPI, CKKS, COMPILER);
       case BENCH -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE);
-      case CLI -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE, BENCH);
+      case CLI -> EnumSet.of(SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE, BENCH);
     };
   }
 
