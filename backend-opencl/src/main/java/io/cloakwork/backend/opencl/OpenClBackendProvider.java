@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
-/// Properties of [DeviceOptions]:
+/// OpenCL devices of every platform: processors, GPUs. Pinning is the driver's affair, and so is
+/// how many of a device's compute units work: all of them, or the device is not opened. Properties
+/// of [DeviceOptions]:
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
@@ -72,6 +73,7 @@ public final class OpenClBackendProvider implements BackendProvider {
                   "backend opencl: " + nothing.reason(), nothing.cause());
           case HardwareScan.Found found -> choose(found.devices(), options.index());
         };
+    requireAllUnits(hardware, options.threads());
     long limit =
         options.memoryLimitBytes() > 0
             ? options.memoryLimitBytes()
@@ -79,6 +81,15 @@ public final class OpenClBackendProvider implements BackendProvider {
     Tuning tuning = tuning(hardware, options.properties());
     BinaryCache cache = cache(options.properties());
     return new OpenClDevice(Session.open(hardware), tuning, cache, limit);
+  }
+
+  /// How many compute units work is the driver's affair.
+  private static void requireAllUnits(Hardware hardware, int threads) {
+    if (threads != 0 && threads != hardware.computeUnits()) {
+      throw new IllegalArgumentException(
+          "%d threads: OpenCL runs on %s with all of its %d compute units"
+              .formatted(threads, hardware.name(), hardware.computeUnits()));
+    }
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
