@@ -5,13 +5,16 @@ module io.cloakwork.cli {
   requires io.cloakwork.bench;
   requires io.cloakwork.client;
   requires io.cloakwork.compiler;
+  requires io.cloakwork.conformance;
   requires io.cloakwork.hardware.profiles;
   requires java.management;
   requires jdk.management;
   requires me.tongfei.progressbar;
+  requires org.tukaani.xz;
 
   opens io.cloakwork.cli.command to
       info.picocli;
 
   uses io.cloakwork.spi.device.BackendProvider;
+  uses java.util.spi.ToolProvider;
 }

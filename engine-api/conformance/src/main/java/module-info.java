@@ -2,6 +2,8 @@
 module io.cloakwork.conformance {
   requires transitive io.cloakwork.spi;
   requires io.cloakwork.client;
+  requires java.management;
+  requires jdk.management;
   requires static org.junit.jupiter.api;
 
   exports io.cloakwork.conformance;

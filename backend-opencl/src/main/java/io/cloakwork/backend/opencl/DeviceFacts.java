@@ -18,7 +18,8 @@ final class DeviceFacts {
     facts.put("platform", hardware.platformName());
     facts.put("driver", hardware.driver());
     facts.put(
-        "memory", hardware.sharesMemory() ? "the host's, nothing is copied" : "the device's own");
+        DeviceProfile.MEMORY,
+        hardware.sharesMemory() ? "the host's, nothing is copied" : DeviceProfile.OWN_MEMORY);
     facts.put("largest allocation", "%,d bytes".formatted(hardware.largestAllocation()));
     facts.put(
         "lanes",

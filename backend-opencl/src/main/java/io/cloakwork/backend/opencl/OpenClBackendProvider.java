@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
-/// Properties of [DeviceOptions]:
+/// OpenCL devices of every platform: processors, GPUs. Pinning is the driver's affair, and so is
+/// how many of a device's compute units work: all of them, or the device is not opened. Properties
+/// of [DeviceOptions]:
 ///
 /// - the choices of [io.cloakwork.kernels.launch.TuningChoice]; what is not given is looked up in
 ///   tuning files;
@@ -81,6 +82,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   public Device open(DeviceOptions options) {
     requireKnown(options.properties());
     Hardware hardware = hardware(options.index());
+    requireAllUnits(hardware, options.threads());
     long limit =
         options.memoryLimitBytes() > 0
             ? options.memoryLimitBytes()
@@ -107,6 +109,15 @@ public final class OpenClBackendProvider implements BackendProvider {
               "backend opencl: " + nothing.reason(), nothing.cause());
       case HardwareScan.Found found -> choose(found.devices(), index);
     };
+  }
+
+  /// How many compute units work is the driver's affair.
+  private static void requireAllUnits(Hardware hardware, int threads) {
+    if (threads != 0 && threads != hardware.computeUnits()) {
+      throw new IllegalArgumentException(
+          "%d threads: OpenCL runs on %s with all of its %d compute units"
+              .formatted(threads, hardware.name(), hardware.computeUnits()));
+    }
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {

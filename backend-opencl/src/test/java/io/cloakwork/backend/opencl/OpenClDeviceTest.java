@@ -2,14 +2,10 @@ package io.cloakwork.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloakwork.spi.device.Backends;
-import io.cloakwork.spi.device.Bindings;
-import io.cloakwork.spi.device.Completion;
 import io.cloakwork.spi.device.Device;
-import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import io.cloakwork.spi.device.Executable;
@@ -21,17 +17,17 @@ import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.ModulusChain;
-import java.lang.reflect.Method;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/// What every backend must do alike is in the conformance suite; here is what only this one
+/// promises.
 @Timeout(120)
 class OpenClDeviceTest {
 
   private static final ModulusChain CHAIN =
       ModulusChain.search(10, new int[] {50, 40, 40, 40}, new int[] {50});
-  private static final int RUNS = 200;
   private static final RnsShape SHAPE = new RnsShape(Domain.EVAL, 10, 1, 2, CHAIN.chainQ());
 
   @BeforeEach
@@ -58,30 +54,6 @@ class OpenClDeviceTest {
     }
     graph.output("out", product);
     return graph.build();
-  }
-
-  private static Bindings bind(Executable executable, DeviceBuffer a, DeviceBuffer out) {
-    return executable.newBindings().bind("a", a).bind("b", a).bind("out", out);
-  }
-
-  @Test
-  void memoryIsAccountedAndLimited() {
-    long limit = 3 * SHAPE.bytes();
-    try (Device device = open(DeviceOptions.defaults().withMemoryLimit(limit))) {
-      DeviceBuffer one = device.allocate(SHAPE);
-      device.allocate(SHAPE.withPolys(4));
-      assertThat(device.allocatedBytes()).isEqualTo(limit);
-      assertThatThrownBy(() -> device.allocate(SHAPE))
-          .isInstanceOfSatisfying(
-              DeviceOutOfMemoryException.class,
-              e -> {
-                assertThat(e.requestedBytes()).isEqualTo(SHAPE.bytes());
-                assertThat(e.availableBytes()).isZero();
-              });
-      one.close();
-      one.close();
-      assertThat(device.allocatedBytes()).isEqualTo(limit - SHAPE.bytes());
-    }
   }
 
   @Test
@@ -119,97 +91,14 @@ class OpenClDeviceTest {
   }
 
   @Test
-  void closingTheDeviceWaitsForRunsAndClosesWhatItGave() {
-    Device device = open();
-    Executable executable = device.compile(products(20), Reuse.MANY);
-    DeviceBuffer a = device.allocate(SHAPE);
-    a.upload(new long[(int) SHAPE.words()]);
-    DeviceBuffer out = device.allocate(SHAPE);
-    Bindings bindings = bind(executable, a, out);
-    Completion completion = executable.submit(bindings);
-    device.close();
-    assertThat(completion.isDone()).isTrue();
-    completion.await();
-    device.close();
-    assertThatIllegalStateException().isThrownBy(out::download);
-    assertThatIllegalStateException().isThrownBy(() -> device.allocate(SHAPE));
-    assertThatIllegalStateException().isThrownBy(() -> device.compile(products(1), Reuse.MANY));
-    assertThatIllegalStateException().isThrownBy(() -> executable.submit(bindings));
-    assertThatIllegalStateException().isThrownBy(executable::newBindings);
-    out.close();
-    executable.close();
-    assertThat(device.allocatedBytes()).isZero();
-  }
-
-  @Test
-  void foreignAndClosedBuffersAreRefused() {
-    try (Device device = open();
-        Device other = open();
-        Executable executable = device.compile(products(1), Reuse.MANY)) {
-      Bindings bindings = executable.newBindings();
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> bindings.bind("a", other.allocate(SHAPE)));
-      DeviceBuffer closed = device.allocate(SHAPE);
-      closed.close();
-      assertThatIllegalStateException().isThrownBy(() -> bindings.bind("a", closed));
-      assertThatIllegalStateException().isThrownBy(() -> executable.submit(bindings));
-      DeviceBuffer a = device.allocate(SHAPE);
-      Bindings complete = bind(executable, a, device.allocate(SHAPE));
-      a.close();
-      assertThatIllegalStateException()
-          .isThrownBy(() -> executable.submit(complete))
-          .withMessageContaining("'a' is closed");
+  void aNumberOfThreadsThatTheDriverDoesNotTakeIsRefused() {
+    int units;
+    try (Device device = open()) {
+      units = device.profile().threads();
     }
-  }
-
-  @Test
-  void wordsOutOfRangeAreRefusedByName() {
-    try (Device device = open();
-        DeviceBuffer buffer = device.allocate(SHAPE)) {
-      long[] words = new long[(int) SHAPE.words()];
-      words[(SHAPE.limbs() + 2) * SHAPE.degree() + 5] = SHAPE.basis().get(2).value();
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> buffer.upload(words))
-          .withMessageContaining("polynomial 1, limb 2")
-          .withMessageContaining("word 5");
-    }
-  }
-
-  /// A submission leaves its completion behind, with an event and the words to ask for its status.
-  @Test
-  void submittingAllocatesTheCompletionOnly() throws ReflectiveOperationException {
-    try (Device device = open();
-        Executable executable = device.compile(products(30), Reuse.MANY)) {
-      DeviceBuffer a = device.allocate(SHAPE);
-      a.upload(new long[(int) SHAPE.words()]);
-      Bindings bindings = bind(executable, a, device.allocate(SHAPE));
-      run(executable, bindings); // loads classes
-      long before = allocatedBytes();
-      run(executable, bindings);
-      long each = (allocatedBytes() - before) / RUNS;
-      System.out.printf(
-          "opencl: %d bytes a submission of %d launches%n", each, executable.report().kernels());
-      assertThat(executable.report().kernels()).isGreaterThan(90);
-      assertThat(each).isLessThan(512);
-    }
-  }
-
-  private static void run(Executable executable, Bindings bindings) {
-    for (int i = 0; i < RUNS; i++) {
-      executable.submit(bindings, Completion.NO_WAITS).await();
-    }
-  }
-
-  /// Bytes that this thread has allocated on the heap. By reflection, since the module under test
-  /// does not read the management modules.
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object bean =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method method =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (long) method.invoke(bean, Thread.currentThread().threadId());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open(DeviceOptions.defaults().withThreads(units + 1)))
+        .withMessageContaining("all of its %d compute units", units);
+    open(DeviceOptions.defaults().withThreads(units)).close();
   }
 }

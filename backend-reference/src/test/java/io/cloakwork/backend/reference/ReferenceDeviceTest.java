@@ -98,21 +98,6 @@ class ReferenceDeviceTest {
     }
   }
 
-  @Test
-  void everythingOfAClosedDeviceIsRefused() {
-    Device device = open(0);
-    DeviceBuffer buffer = device.allocate(SHAPE);
-    Executable executable = device.compile(twiceNegated(), Reuse.ONCE);
-    device.close();
-    device.close();
-    assertThatThrownBy(() -> buffer.download()).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> device.allocate(SHAPE)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> executable.newBindings().bind("in", buffer))
-        .isInstanceOf(IllegalStateException.class);
-    buffer.close();
-    executable.close();
-  }
-
   /// A completion that says when somebody waits for it, and ends when told to.
   private static final class Gate implements Completion {
     final CountDownLatch reached = new CountDownLatch(1);

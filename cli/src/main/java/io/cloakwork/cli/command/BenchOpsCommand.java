@@ -128,7 +128,12 @@ final class BenchOpsCommand extends ConsoleCommand {
         progress.step();
       }
       return new Report(
-          preset, parameters, device.backend, opened.profile(), MachineFacts.here(), measurements);
+          preset,
+          parameters,
+          device.backend(),
+          opened.profile(),
+          MachineFacts.here(),
+          measurements);
     }
   }
 

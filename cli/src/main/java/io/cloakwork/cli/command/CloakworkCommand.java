@@ -53,6 +53,8 @@ public final class CloakworkCommand implements Runnable {
             .addSubcommand(BenchCommand.with(console))
             .addSubcommand(new TuneCommand(console))
             .addSubcommand(new InspectCommand(console))
+            .addSubcommand(new SelfTestCommand(console))
+            .addSubcommand(new BundleCommand(console))
             .addSubcommand(new TestCommand(console));
     return commands
         .setOut(writer(console.out()))

@@ -4,6 +4,7 @@ import io.cloakwork.cli.Console;
 import io.cloakwork.cli.Json;
 import io.cloakwork.cli.UsageFailure;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,12 @@ abstract class ConsoleCommand implements Callable<Integer> {
 
     /// Writes the result for people.
     void print(Console console);
+
+    /// Why the command is not content with what it found, which is told on standard error and by
+    /// exit code 1; or empty if it is.
+    default Optional<String> failure() {
+      return Optional.empty();
+    }
   }
 
   /// Does the work. Whatever it throws becomes one sentence and exit code 1, or 2 if it is a
@@ -54,7 +61,9 @@ abstract class ConsoleCommand implements Callable<Integer> {
       result.print(console);
     }
     console.out().flush();
-    return CommandLine.ExitCode.OK;
+    Optional<String> failure = result.failure();
+    failure.ifPresent(sentence -> console.err().println("cloakwork: " + sentence));
+    return failure.isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private Result understood() {

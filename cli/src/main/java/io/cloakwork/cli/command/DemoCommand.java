@@ -14,6 +14,7 @@ import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
+import io.cloakwork.spi.device.Backends;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,8 +77,19 @@ final class DemoCommand extends ConsoleCommand {
     }
     SampleOptions.Labelled images = data == null ? drawn() : genuine();
     try (Progress progress = Progress.start(console(), "demo")) {
-      return new Shown(run(images, progress), images, data == null);
+      String choice = chooseDevice();
+      return new Shown(run(images, progress), images, data == null, choice);
     }
+  }
+
+  /// Takes the fastest device unless a backend was named; says why that one.
+  private String chooseDevice() {
+    if (device.isChosen()) {
+      return "--backend";
+    }
+    FastestDevice fastest = FastestDevice.among(Backends.all());
+    device.take(fastest);
+    return fastest.reason();
   }
 
   private InferenceReport run(SampleOptions.Labelled images, Progress progress) {
@@ -119,7 +131,8 @@ final class DemoCommand extends ConsoleCommand {
             new CommandFailure("there is neither %s nor %s.gz in %s".formatted(name, name, data)));
   }
 
-  private record Shown(InferenceReport report, SampleOptions.Labelled images, boolean drawn)
+  private record Shown(
+      InferenceReport report, SampleOptions.Labelled images, boolean drawn, String choice)
       implements Result {
 
     @Override
@@ -127,6 +140,7 @@ final class DemoCommand extends ConsoleCommand {
       Map<String, Object> json = report.toJson();
       json.put("labels", images.labels().stream().map(Double::intValue).toList());
       json.put("source", drawn ? "drawn" : "MNIST");
+      json.put("deviceChoice", choice);
       return json;
     }
 

@@ -13,26 +13,52 @@ final class DeviceOption {
   /// More workers than any machine has cores would only take memory.
   private static final int MAX_THREADS = 1024;
 
+  private static final String DEFAULT = "cpu";
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      defaultValue = "cpu",
-      description = "The backend (default: ${DEFAULT-VALUE}); 'devices' lists them.")
-  String backend;
+      description = "The backend (default: cpu; the demo takes the fastest); 'devices' lists them.")
+  private String backend;
 
   @Option(
       names = "--device",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "Which of the backend's devices (default: ${DEFAULT-VALUE}).")
-  int index;
+      description = "Which of the backend's devices (default: 0).")
+  private Integer index;
 
   @Option(
       names = "--threads",
       paramLabel = "T",
       defaultValue = "0",
-      description = "Worker threads (default: as many as there are cores).")
-  int threads;
+      description = "Worker threads (default: all cores; OpenCL always uses all of a device).")
+  private int threads;
+
+  /// The backend's name.
+  String backend() {
+    return backend == null ? DEFAULT : backend;
+  }
+
+  /// Which of the backend's devices.
+  int index() {
+    return index == null ? 0 : index;
+  }
+
+  /// Whether the person has named a backend.
+  boolean isChosen() {
+    return backend != null;
+  }
+
+  /// Takes the device of `choice`, for nobody has named one.
+  ///
+  /// @throws UsageFailure if a number was given, which means nothing without a backend
+  void take(FastestDevice choice) {
+    if (index != null) {
+      throw new UsageFailure("--device %d: of which --backend?".formatted(index));
+    }
+    backend = choice.backend();
+    index = choice.index();
+  }
 
   /// Opens the device.
   ///
@@ -49,12 +75,13 @@ final class DeviceOption {
       throw new UsageFailure(
           "--threads is %d and must be from 0, all cores, to %d".formatted(threads, MAX_THREADS));
     }
-    if (index < 0) {
-      throw new UsageFailure("--device is %d and must not be negative".formatted(index));
+    int device = index();
+    if (device < 0) {
+      throw new UsageFailure("--device is %d and must not be negative".formatted(device));
     }
-    DeviceOptions options = new DeviceOptions(index, threads, true, 0, properties);
+    DeviceOptions options = new DeviceOptions(device, threads, true, 0, properties);
     // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
-    boolean waits = ready && backend.equals("cpu");
-    return Backends.open(backend, waits ? options.withProperty("warmup", "await") : options);
+    boolean waits = ready && backend().equals(DEFAULT);
+    return Backends.open(backend(), waits ? options.withProperty("warmup", "await") : options);
   }
 }

@@ -47,7 +47,7 @@ record EncryptedRun(
               data.samples(),
               data.labels(),
               normalization.apply(loaded.network()));
-      RunSettings settings = new RunSettings(device.backend, start, seconds, warmUp, profile);
+      RunSettings settings = new RunSettings(device.backend(), start, seconds, warmUp, profile);
       return run(workload, opened, settings, progress);
     }
   }

@@ -68,11 +68,10 @@ final class TuneCommand extends ConsoleCommand {
       throw new UsageFailure("--budget " + budget + " is not in (0, 86400]");
     }
     TuningSpace space =
-        Backends.named(device.backend)
-            .tuningSpace(device.index)
+        Backends.named(device.backend())
+            .tuningSpace(device.index())
             .orElseThrow(() ->
-                new CommandFailure(
-                    "backend %s has nothing to tune".formatted(device.backend)));
+                new CommandFailure("backend %s has nothing to tune".formatted(device.backend())));
     DeviceIdentity identity =
         new DeviceIdentity(space.vendor(), space.architecture(), space.device());
     OutputFile file = OutputFile.requireWritable(target(space, identity));
@@ -98,7 +97,7 @@ final class TuneCommand extends ConsoleCommand {
 
   private TuneResult search(TuningSpace space) {
     List<Workload> workloads = small ? Workload.small() : Workload.standard();
-    try (Progress progress = Progress.start(console(), "tune " + device.backend)) {
+    try (Progress progress = Progress.start(console(), "tune " + device.backend())) {
       return Tuner.search(
           space.tunables(),
           this::open,

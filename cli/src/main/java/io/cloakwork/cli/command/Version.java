@@ -2,6 +2,7 @@ package io.cloakwork.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,22 +11,27 @@ public final class Version implements IVersionProvider {
 
   /// For instance `0.1.0-SNAPSHOT`.
   public static String number() {
-    return property("version");
+    return properties().getProperty("version");
   }
 
   /// The commit of the sources that were built, or `unknown`.
   static String commit() {
-    return property("commit");
+    return properties().getProperty("commit");
   }
 
-  private static String property(String name) {
+  /// The time that the build gives to what it makes, which is not when it ran.
+  static Instant buildTime() {
+    return Instant.parse(properties().getProperty("time"));
+  }
+
+  private static Properties properties() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("/io/cloakwork/cli/build.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new IllegalStateException("the build's own properties cannot be read", e);
     }
-    return properties.getProperty(name);
+    return properties;
   }
 
   @Override

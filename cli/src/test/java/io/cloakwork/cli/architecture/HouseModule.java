@@ -49,7 +49,8 @@ enum HouseModule {
           EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
       case SERVE -> EnumSet.of(SPI, CKKS, COMPILER);
       case BENCH -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE);
-      case CLI -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE, BENCH, HARDWARE_PROFILES);
+      case CLI ->
+          EnumSet.of(SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE, BENCH, HARDWARE_PROFILES);
     };
   }
 

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Writes a small ONNX model from the public field numbers of onnx.proto: y = W·x + b, one Gemm.
-final class TinyOnnx {
+public final class TinyOnnx {
 
   private static final int FLOAT = 1;
   private static final int INT = 2;
@@ -14,7 +14,7 @@ final class TinyOnnx {
   private TinyOnnx() {}
 
   /// @param weights one row an output
-  static byte[] dense(float[][] weights, float[] bias) {
+  public static byte[] dense(float[][] weights, float[] bias) {
     return dense(weights, bias, "Gemm");
   }
 

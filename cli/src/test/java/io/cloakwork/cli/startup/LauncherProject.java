@@ -71,6 +71,9 @@ final class LauncherProject {
         "io/cloakwork/cli/startup/Rehearsal.class");
     project.pack(classes, root.resolve("cli/target/lib/library.jar"));
     Files.createDirectories(root.resolve("target"));
+    Path shared = root.resolve("cli/src/main/launcher");
+    Files.createDirectories(shared);
+    Files.copy(Path.of("src/main/launcher/start.sh"), shared.resolve("start.sh"));
     Files.createFile(root.resolve("target/cloakwork.built"));
     Files.copy(LAUNCHER, root.resolve("cloakwork"));
     return project;

@@ -149,7 +149,15 @@ final class Rows {
 
   /// These rows as one polynomial and `next`, of the same value and limbs, as the one after it.
   Rows followedBy(Rows next) {
-    return new Rows(buffer, base, itemStride, next.base - base, limbs);
+    return new Rows(
+        buffer,
+        base,
+        itemStride,
+        next.base - base,
+        limbs,
+        reach,
+        Math.min(from, next.from),
+        Math.max(to, next.to));
   }
 
   /// Without the first polynomials.

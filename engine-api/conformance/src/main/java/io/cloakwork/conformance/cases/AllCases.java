@@ -25,6 +25,7 @@ public final class AllCases {
     all.addAll(RowOrderCases.all(smallLogN));
     all.addAll(OrderCases.all(smallLogN, seed));
     all.addAll(MemoryCases.all(smallLogN));
+    all.addAll(ReplayCases.all(smallLogN));
     all.addAll(ProgramCases.all(smallLogN, seed));
     all.addAll(CiphertextCases.all(smallLogN, seed));
     all.addAll(RandomGraphCases.all(smallLogN, seed));

@@ -35,6 +35,7 @@ final class BindingCases {
         cases.named("foreign-buffer", sum, cases::foreignBuffer),
         cases.named("closed-buffer", sum, BindingCases::closedBuffer),
         cases.named("closed-after-binding", sum, BindingCases::closedAfterBinding),
+        cases.named("refused-submission", sum, BindingCases::refusedSubmission),
         cases.named("closed-executable", sum, BindingCases::closedExecutable),
         cases.named("bindings-of-another-executable", sum, cases::otherExecutable),
         cases.named("output-aliases-input", sum, BindingCases::outputAliasesInput),
@@ -122,10 +123,30 @@ final class BindingCases {
 
   private static void closedAfterBinding(TestBed bed, BoundGraph bound) {
     bound.buffer("b").close();
+    IllegalStateException error =
+        Expect.thrown(
+            IllegalStateException.class,
+            "submitting bindings with a closed buffer",
+            () -> bound.executable().submit(bound.bindings()));
+    Expect.mentions(error, "closed");
+  }
+
+  /// What a refused submission held on to is free again: the buffers that it found before the one
+  /// that it refused give their memory back when they are closed.
+  private static void refusedSubmission(TestBed bed, BoundGraph bound) {
+    Device device = bed.candidate();
+    bound.buffer("b").close();
+    long before = device.allocatedBytes();
     Expect.thrown(
         IllegalStateException.class,
         "submitting bindings with a closed buffer",
         () -> bound.executable().submit(bound.bindings()));
+    long bytes = bound.buffer("a").shape().bytes();
+    bound.buffer("a").close();
+    Expect.that(
+        device.allocatedBytes() <= before - bytes,
+        "%d bytes are allocated after a buffer of %d was closed, %d before"
+            .formatted(device.allocatedBytes(), bytes, before));
   }
 
   private static void closedExecutable(TestBed bed, BoundGraph bound) {

@@ -146,7 +146,8 @@ final class BufferCases {
         words[row * shape.degree() + shape.degree() - 1] = wrong;
         RuntimeException error =
             refused("an upload of %d modulo %d".formatted(wrong, q), () -> buffer.upload(words));
-        Expect.mentions(error, "limb " + limb);
+        Expect.mentions(error, "polynomial 1, limb " + limb);
+        Expect.mentions(error, "word " + (shape.degree() - 1));
       }
     }
     long[] good = words(shape);

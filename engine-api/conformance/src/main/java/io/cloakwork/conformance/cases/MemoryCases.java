@@ -44,7 +44,9 @@ final class MemoryCases {
         new LifecycleCase("lifecycle/memory/limit", cases.logN, null, cases::limit),
         new LifecycleCase("lifecycle/memory/accounting", cases.logN, null, cases::accounting),
         new LifecycleCase(
-            "lifecycle/memory/temporaries", cases.logN, cases::transforms, cases::temporaries));
+            "lifecycle/memory/temporaries", cases.logN, cases::transforms, cases::temporaries),
+        new LifecycleCase(
+            "lifecycle/memory/executables", cases.logN, cases::transforms, cases::executables));
   }
 
   private void largerThanDevice(TestBed bed) {
@@ -72,6 +74,10 @@ final class MemoryCases {
     try (Device device = bed.openAnother(LIMIT_CHUNKS * chunk.bytes())) {
       Deque<DeviceBuffer> buffers = new ArrayDeque<>();
       DeviceOutOfMemoryException error = fill(device, buffers);
+      Expect.that(
+          error.requestedBytes() >= chunk.bytes(),
+          "%d bytes are refused, the exception says %d"
+              .formatted(chunk.bytes(), error.requestedBytes()));
       Expect.that(
           error.availableBytes() < chunk.bytes(),
           "%d bytes are refused, %d said to be available"
@@ -136,6 +142,28 @@ final class MemoryCases {
           () -> device.compile(graph, Reuse.MANY));
       Expect.that(device.allocatedBytes() == before, "a refused executable was counted");
       requireUsable(device);
+    }
+  }
+
+  /// Executables give back what they took, whichever is closed first.
+  private void executables(TestBed bed) {
+    try (Device device = bed.openAnother(0)) {
+      Executable first = device.compile(transforms(), Reuse.MANY);
+      long one = device.allocatedBytes();
+      Expect.that(
+          one >= first.report().temporaryBytes(),
+          "%d bytes are allocated for an executable with %d bytes of temporaries"
+              .formatted(one, first.report().temporaryBytes()));
+      Executable second = device.compile(transforms(), Reuse.ONCE);
+      Expect.that(
+          device.allocatedBytes() >= one, "a second executable made the first give memory back");
+      first.close();
+      first.close();
+      second.close();
+      second.close();
+      Expect.that(
+          device.allocatedBytes() == 0,
+          "%d bytes are left of executables that were closed".formatted(device.allocatedBytes()));
     }
   }
 

@@ -235,7 +235,14 @@ final class OrderCases {
         IllegalStateException.class,
         "a submission to a closed device",
         () -> graph.executable().submit(graph.bindings()));
+    Expect.thrown(
+        IllegalStateException.class,
+        "compiling on a closed device",
+        () -> device.compile(Samples.longProgram(logN), Reuse.MANY));
     graph.close();
+    Expect.that(
+        device.allocatedBytes() == 0,
+        "%d bytes are left on a closed device".formatted(device.allocatedBytes()));
   }
 
   /// Bindings of one executable, each with its own buffers, from two threads.

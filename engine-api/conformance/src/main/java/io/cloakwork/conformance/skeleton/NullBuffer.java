@@ -79,8 +79,13 @@ final class NullBuffer implements DeviceBuffer {
       long word = words.get(WORD, (long) k * Long.BYTES);
       if (word < 0 || word >= modulus.value()) {
         throw new IllegalArgumentException(
-            "word %d of limb %d is %s, not in [0, %s)"
-                .formatted(k, row % shape.limbs(), Long.toUnsignedString(word), modulus));
+            "polynomial %d, limb %d: word %d is %s, not in [0, %s)"
+                .formatted(
+                    row / shape.limbs() % shape.polys(),
+                    row % shape.limbs(),
+                    k,
+                    Long.toUnsignedString(word),
+                    modulus));
       }
     }
     MemorySegment.copy(words, 0, memory, row * rowBytes(), rowBytes());

@@ -33,6 +33,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -344,6 +348,44 @@ class MutationTest {
     try (TestBed bed = TestBed.open(mutant, DeviceOptions.defaults())) {
       ConformanceSummary summary = ConformanceRunner.run(refusals, bed, (_, _) -> {});
       assertThat(summary.passed()).isZero();
+    }
+  }
+
+  /// Computes on a thread of its own, as most backends do; the submitting thread allocates `waste`
+  /// bytes beside the completion.
+  private static Mutant asynchronous(ExecutorService worker, int waste) {
+    return new Mutant() {
+      @SuppressWarnings("unused") // kept, so that it must be allocated
+      private byte[] wasted;
+
+      @Override
+      Completion submit(Executable executable, Bindings bindings, Completion... waits) {
+        wasted = new byte[waste];
+        Future<?> run = worker.submit(() -> executable.run(bindings));
+        return new Completion() {
+          @Override
+          public boolean isDone() {
+            return run.isDone();
+          }
+
+          @Override
+          public void await() {
+            try {
+              run.get();
+            } catch (ExecutionException | InterruptedException e) {
+              throw new BackendException("the run failed", e);
+            }
+          }
+        };
+      }
+    };
+  }
+
+  @Test
+  void submissionsThatAllocate() {
+    try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+      assertThat(run(asynchronous(worker, 0), "lifecycle/replay/").failed()).isZero();
+      assertCaught(asynchronous(worker, 1024), "lifecycle/replay/allocation");
     }
   }
 }

@@ -14,7 +14,18 @@ import java.util.Map;
 public record DeviceProfile(
     String backend, String name, int threads, long memoryBytes, Map<String, String> facts) {
 
+  /// The fact that says whose memory a device computes in.
+  public static final String MEMORY = "memory";
+
+  /// What [#MEMORY] is of a device with memory of its own, as boards have.
+  public static final String OWN_MEMORY = "the device's own";
+
   public DeviceProfile {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /// Whether the device says that it has memory of its own.
+  public boolean hasOwnMemory() {
+    return OWN_MEMORY.equals(facts.get(MEMORY));
   }
 }
