@@ -50,7 +50,8 @@ class SelfTestCommandTest {
     List<ConformanceCase> cases = test.cases(provider);
     assertThat(cases).isNotEmpty();
     DeviceVerdict verdict;
-    try (Progress progress = Progress.start(Console.piped(System.out, System.err), "selftest")) {
+    Console nobodyWatches = Console.piped(System.out, System.err);
+    try (Progress progress = Progress.start(nobodyWatches, "selftest")) {
       verdict = test.run(provider, DeviceOptions.defaults(), cases, progress);
     }
     assertThat(verdict.summary().failed()).isEqualTo(cases.size());
