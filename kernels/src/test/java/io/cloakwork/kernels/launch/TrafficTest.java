@@ -50,7 +50,7 @@ class TrafficTest {
   @ParameterizedTest
   @CsvSource({
     "ROTATE, 8, 46",
-    "MULTIPLY_RELINEARIZE, 8, 54",
+    "MULTIPLY_RELINEARIZE, 8, 55",
     "MULTIPLY_RELINEARIZE_RESCALE, 9, 54",
     "RESCALE, 3, 9"
   })
