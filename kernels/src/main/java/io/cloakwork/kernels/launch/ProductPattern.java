@@ -24,8 +24,9 @@ final class ProductPattern {
 
   void apply(PlanOp[] fused) {
     findCopies();
-    while (removeMixed()) {
-      continue;
+    boolean removes = true;
+    while (removes) {
+      removes = removeMixed();
     }
     copyCommands.values().forEach(uses::take);
     for (int i = 0; i < fused.length; i++) {
