@@ -24,10 +24,10 @@ final class ProductPattern {
 
   void apply(PlanOp[] fused) {
     findCopies();
-    boolean removed;
-    do {
-      removed = removeMixed();
-    } while (removed);
+    boolean removes = true;
+    while (removes) {
+      removes = removeMixed();
+    }
     copyCommands.values().forEach(uses::take);
     for (int i = 0; i < fused.length; i++) {
       if (uses.command(i) instanceof RnsOp.InnerProduct op && !uses.isTaken(i)) {

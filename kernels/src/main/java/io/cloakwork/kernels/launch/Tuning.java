@@ -62,7 +62,7 @@ public record Tuning(
 
   /// For processors, where an item is a loop iteration that fills a vector register.
   public static Tuning forProcessor() {
-    return new Tuning(Lane.FP64, 8, 1024, 14, 4, 2, 3, 3, false, false);
+    return new Tuning(Lane.FP64, 8, 1024, 14, 4, 0, 3, 3, false, false);
   }
 
   public Tuning withNarrowLane(Lane value) {

@@ -49,10 +49,10 @@ class TrafficTest {
   /// One pass a transform, as on processors.
   @ParameterizedTest
   @CsvSource({
-    "ROTATE, 6, 34",
-    "MULTIPLY_RELINEARIZE, 6, 42",
-    "MULTIPLY_RELINEARIZE_RESCALE, 8, 46",
-    "RESCALE, 2, 5"
+    "ROTATE, 8, 46",
+    "MULTIPLY_RELINEARIZE, 8, 55",
+    "MULTIPLY_RELINEARIZE_RESCALE, 9, 54",
+    "RESCALE, 3, 9"
   })
   void atP2InOnePass(Operation operation, int launches, int megabytes) {
     check(plan("P2", operation, Tuning.forProcessor()), launches, megabytes);
