@@ -71,8 +71,7 @@ final class TuneCommand extends ConsoleCommand {
         Backends.named(device.backend)
             .tuningSpace(device.index)
             .orElseThrow(() ->
-                new CommandFailure(
-                    "backend %s has nothing to tune".formatted(device.backend)));
+                new CommandFailure("backend %s has nothing to tune".formatted(device.backend)));
     DeviceIdentity identity =
         new DeviceIdentity(space.vendor(), space.architecture(), space.device());
     OutputFile file = OutputFile.requireWritable(target(space, identity));

@@ -13,7 +13,8 @@ class CloakworkCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("demo", "infer", "compile", "devices", "doctor", "bench", "tune", "inspect", "test");
+        .contains(
+            "demo", "infer", "compile", "devices", "doctor", "bench", "tune", "inspect", "test");
   }
 
   @Test

@@ -18,7 +18,8 @@ class TuneCommandTest {
 
   @TempDir private Path folder;
 
-  /// A budget that is spent at once: one setting is measured, and said to be all there was time for.
+  /// A budget that is spent at once: one setting is measured, and said to be all there was time
+  /// for.
   private JsonNode tune(String backend, Path file) {
     return CommandRun.of(
             "tune",
@@ -51,7 +52,8 @@ class TuneCommandTest {
     assertThat(data.provenance().tool()).startsWith("cloakwork ");
     assertThat(data.provenance().deviceName()).isEqualTo(json.get("device").asText());
     assertThat(data.measurements()).hasSameSizeAs(json.get("measurements"));
-    assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file)); // no temporary is left
+    assertThat(folder)
+        .isDirectoryNotContaining(other -> !other.equals(file)); // no temporary is left
   }
 
   @Test
