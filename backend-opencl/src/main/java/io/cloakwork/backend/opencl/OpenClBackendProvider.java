@@ -1,10 +1,10 @@
 package io.cloakwork.backend.opencl;
 
-import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.Hardware;
 import io.cloakwork.backend.opencl.driver.HardwareScan;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
+import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.Session;
-import io.cloakwork.backend.opencl.driver.UserCache;
 import io.cloakwork.hardware.profiles.tuning.TuningException;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import io.cloakwork.kernels.launch.TuningChoice;
@@ -28,18 +28,20 @@ import java.util.TreeSet;
 /// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
 /// Properties of [DeviceOptions]:
 ///
-/// - `lane`, `lanes`, `groupWords`, `tile`, `targets`: the choices of
-///   [io.cloakwork.kernels.launch.TuningChoice]; what is not given is looked up in tuning files;
+/// - the choices of [io.cloakwork.kernels.launch.TuningChoice], `lane` and `tile` among them; what
+///   is not given is looked up in tuning files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
 ///   `~/.config/cloakwork/tuning`;
-/// - `cache` = a folder for compiled programs, or `off`; by default one of the user's.
+/// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
 
   private static final String TUNING = "tuning";
-  private static final String CACHE = "cache";
   private static final String OFF = "off";
+
+  private static final List<String> TUNABLES =
+      Arrays.stream(TuningChoice.values()).map(TuningChoice::key).toList();
 
   @Override
   public String name() {
@@ -87,10 +89,12 @@ public final class OpenClBackendProvider implements BackendProvider {
             ? options.memoryLimitBytes()
             : DeviceFacts.defaultLimitBytes(hardware);
     Map<String, String> given = new LinkedHashMap<>(options.properties());
-    given.keySet().removeAll(Set.of(TUNING, CACHE));
+    given.keySet().retainAll(TUNABLES);
     DeviceTuning tuning = DeviceTuning.of(hardware, given, userTuning(options.properties()));
-    BinaryCache cache = cache(options.properties());
-    return new OpenClDevice(Session.open(hardware), tuning, cache, limit);
+    RunProperties properties = new RunProperties(options.properties());
+    ProgramSource programs = properties.programs(hardware);
+    QueueMode mode = properties.queueMode(hardware);
+    return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
   }
 
   @Override
@@ -125,17 +129,10 @@ public final class OpenClBackendProvider implements BackendProvider {
     return folder.equals(OFF) ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
-  private static BinaryCache cache(Map<String, String> properties) {
-    String cache = properties.get(CACHE);
-    if (cache == null) {
-      return BinaryCache.in(UserCache.folder().resolve("programs"));
-    }
-    return cache.equals(OFF) ? BinaryCache.off() : BinaryCache.in(Path.of(cache));
-  }
-
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = new TreeSet<>(Set.of(TUNING, CACHE));
-    Arrays.stream(TuningChoice.values()).map(TuningChoice::key).forEach(known::add);
+    Set<String> known = new TreeSet<>(RunProperties.KEYS);
+    known.add(TUNING);
+    known.addAll(TUNABLES);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

@@ -67,7 +67,7 @@ class TuneCommandTest {
     assertThat(json.get("kernels").asText()).isEqualTo("opencl");
     assertThat(json.get("best").fieldNames())
         .toIterable()
-        .containsExactly("lane", "lanes", "groupWords", "tile", "targets");
+        .contains("lane", "lanes", "groupWords", "tile", "targets");
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.List;
 /// @param groupsY work-groups along the limbs
 /// @param groupsZ work-groups over items and polynomials
 /// @param command the index of the command that it belongs to
+/// @param after the launches of the plan, by index, that have to end before it starts; those which
+///   they wait for are left out
+/// @param traffic what it moves
 public record Launch(
     KernelProgram program,
     String kernel,
@@ -21,15 +24,18 @@ public record Launch(
     int groupsX,
     int groupsY,
     int groupsZ,
-    int command) {
+    int command,
+    List<Integer> after,
+    Traffic traffic) {
 
   public Launch {
     buffers = List.copyOf(buffers);
+    after = List.copyOf(after);
   }
 
   @Override
   public String toString() {
-    return "%s [%s] on %d x %d x %d groups of %d items for command %d"
+    return "%s [%s] on %d x %d x %d groups of %d items for command %d: %s"
         .formatted(
             kernel,
             program.name(),
@@ -37,6 +43,7 @@ public record Launch(
             groupsY,
             groupsZ,
             program.columns() * program.rows(),
-            command);
+            command,
+            traffic);
   }
 }

@@ -13,7 +13,15 @@ public enum TuningChoice {
   LANES("lanes", "neighbouring coefficients an item"),
   GROUP_WORDS("groupWords", "coefficients a work-group of kernels without tiles"),
   TILE("tile", "log2 of the words that a transform holds in local memory"),
-  TARGETS("targets", "limbs for which a base conversion reads a digit once");
+  TARGETS("targets", "limbs for which a base conversion reads a digit once"),
+  FUSED_SOURCES("fusedSources", "most limbs of a digit that a transform converts itself"),
+  RADIX_FP64("radixFp64", "log2 of the points of a transform's step in doubles"),
+  RADIX_INT64("radixInt64", "log2 of the points of a transform's step in words"),
+  SPREAD("spread", "whether a tile's words are spread over the banks of local memory"),
+  SEEDS("seeds", "who makes uniform polynomials from seeds");
+
+  private static final String HOST = "host";
+  private static final String DEVICE = "device";
 
   private final String key;
   private final String meaning;
@@ -47,6 +55,10 @@ public enum TuningChoice {
       case GROUP_WORDS -> List.of("64", "128", "256", "512", "1024", "2048", "4096");
       case TILE -> range(TransformShape.MIN_LOG_TILE, TransformShape.MAX_LOG_TILE);
       case TARGETS -> range(1, Tuning.LINE);
+      case FUSED_SOURCES -> List.of("0", "1", "2", "4", "8", "16");
+      case RADIX_FP64, RADIX_INT64 -> List.of("2", "3");
+      case SPREAD -> List.of("false", "true");
+      case SEEDS -> List.of(HOST, DEVICE);
     };
   }
 
@@ -62,6 +74,11 @@ public enum TuningChoice {
       case GROUP_WORDS -> Integer.toString(tuning.groupWords());
       case TILE -> Integer.toString(tuning.logTile());
       case TARGETS -> Integer.toString(tuning.targets());
+      case FUSED_SOURCES -> Integer.toString(tuning.fusedSources());
+      case RADIX_FP64 -> Integer.toString(tuning.logRadixFp64());
+      case RADIX_INT64 -> Integer.toString(tuning.logRadixInt64());
+      case SPREAD -> Boolean.toString(tuning.spread());
+      case SEEDS -> tuning.expandsSeeds() ? DEVICE : HOST;
     };
   }
 
@@ -76,6 +93,11 @@ public enum TuningChoice {
       case GROUP_WORDS -> tuning.withGroupWords(Integer.parseInt(value));
       case TILE -> tuning.withLogTile(Integer.parseInt(value));
       case TARGETS -> tuning.withTargets(Integer.parseInt(value));
+      case FUSED_SOURCES -> tuning.withFusedSources(Integer.parseInt(value));
+      case RADIX_FP64 -> tuning.withLogRadixFp64(Integer.parseInt(value));
+      case RADIX_INT64 -> tuning.withLogRadixInt64(Integer.parseInt(value));
+      case SPREAD -> tuning.withSpread(Boolean.parseBoolean(value));
+      case SEEDS -> tuning.withExpandsSeeds(value.equals(DEVICE));
     };
   }
 

@@ -58,11 +58,12 @@ class CudaCompileTest {
   private void check(String architecture, int... degrees) throws Exception {
     Tuning tuning = Tuning.forGpu();
     compile(KernelProgram.words(tuning), architecture, 7);
+    compile(KernelProgram.uniform(tuning), architecture, 1);
     for (Lane lane : Lane.values()) {
-      compile(KernelProgram.products(lane, tuning), architecture, 7);
+      compile(KernelProgram.products(lane, tuning), architecture, 6);
       for (int logN : degrees) {
-        TransformShape shape = TransformShape.of(logN, tuning);
-        int entries = shape.hasTwoPasses() ? 4 : 2;
+        TransformShape shape = TransformShape.of(logN, lane, tuning);
+        int entries = shape.hasTwoPasses() ? 6 : 5;
         compile(KernelProgram.transforms(lane, shape), architecture, entries);
       }
     }

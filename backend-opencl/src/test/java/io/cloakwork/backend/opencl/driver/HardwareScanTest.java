@@ -67,6 +67,9 @@ class HardwareScanTest {
         like.largestAllocation(),
         localBytes,
         groupItems,
-        lanes);
+        lanes,
+        true,
+        true,
+        true);
   }
 }
