@@ -45,7 +45,8 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
     return new DeviceTuning(hardware.defaultTuning().with(resolved.plain()), resolved);
   }
 
-  /// What can be tuned on a device.
+  /// What can be tuned on a device by running graphs: where uniform polynomials are made is seen
+  /// when keys are uploaded, not when graphs run.
   static TuningSpace space(Hardware hardware) {
     DeviceIdentity identity = identity(hardware);
     return new TuningSpace(
@@ -54,7 +55,9 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
         identity.architecture(),
         identity.device(),
         "%s, %s".formatted(hardware.platformName(), hardware.driver()),
-        tunables(hardware));
+        tunables(hardware).stream()
+            .filter(tunable -> !tunable.name().equals(TuningChoice.SEEDS.key()))
+            .toList());
   }
 
   private static List<Tunable> tunables(Hardware hardware) {

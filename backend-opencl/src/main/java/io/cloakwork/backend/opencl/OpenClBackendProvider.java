@@ -29,8 +29,8 @@ import java.util.TreeSet;
 /// how many of a device's compute units work: all of them, or the device is not opened. Properties
 /// of [DeviceOptions]:
 ///
-/// - the choices of [io.cloakwork.kernels.launch.TuningChoice]; what is not given is looked up in
-///   tuning files;
+/// - the choices of [io.cloakwork.kernels.launch.TuningChoice], `lane` and `tile` among them; what
+///   is not given is looked up in tuning files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
 ///   `~/.config/cloakwork/tuning`;
 /// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
@@ -40,6 +40,9 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private static final String TUNING = "tuning";
   private static final String OFF = "off";
+
+  private static final List<String> TUNABLES =
+      Arrays.stream(TuningChoice.values()).map(TuningChoice::key).toList();
 
   @Override
   public String name() {
@@ -87,11 +90,10 @@ public final class OpenClBackendProvider implements BackendProvider {
         options.memoryLimitBytes() > 0
             ? options.memoryLimitBytes()
             : DeviceFacts.defaultLimitBytes(hardware);
-    RunProperties properties = new RunProperties(options.properties());
     Map<String, String> given = new LinkedHashMap<>(options.properties());
-    given.keySet().removeAll(RunProperties.KEYS);
-    given.remove(TUNING);
+    given.keySet().retainAll(TUNABLES);
     DeviceTuning tuning = DeviceTuning.of(hardware, given, userTuning(options.properties()));
+    RunProperties properties = new RunProperties(options.properties());
     ProgramSource programs = properties.programs(hardware);
     QueueMode mode = properties.queueMode(hardware);
     return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
@@ -141,7 +143,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   private static void requireKnown(Map<String, String> properties) {
     Set<String> known = new TreeSet<>(RunProperties.KEYS);
     known.add(TUNING);
-    Arrays.stream(TuningChoice.values()).map(TuningChoice::key).forEach(known::add);
+    known.addAll(TUNABLES);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

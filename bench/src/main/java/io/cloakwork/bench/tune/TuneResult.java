@@ -38,6 +38,14 @@ public record TuneResult(
   /// Medians of one run of a workload.
   public record Row(String workload, double initialMicros, double bestMicros) {}
 
+  /// The best value of each tunable that was searched: the others would only be pinned to what they
+  /// happen to be.
+  public Map<String, String> searched() {
+    Map<String, String> searched = new LinkedHashMap<>(best);
+    searched.keySet().removeIf(name -> tried.get(name).size() < 2);
+    return searched;
+  }
+
   /// Whether anything faster was found.
   public boolean isFaster() {
     return !best.equals(initial);

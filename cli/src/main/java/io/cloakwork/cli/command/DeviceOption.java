@@ -71,17 +71,21 @@ final class DeviceOption {
 
   /// The same with properties that the backend knows.
   Device open(boolean ready, Map<String, String> properties) {
+    requireInRange();
+    DeviceOptions options = new DeviceOptions(index(), threads, true, 0, properties);
+    // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
+    boolean waits = ready && backend().equals(DEFAULT);
+    return Backends.open(backend(), waits ? options.withProperty("warmup", "await") : options);
+  }
+
+  /// @throws UsageFailure if the number of threads or of the device is out of range
+  void requireInRange() {
     if (threads < 0 || threads > MAX_THREADS) {
       throw new UsageFailure(
           "--threads is %d and must be from 0, all cores, to %d".formatted(threads, MAX_THREADS));
     }
-    int device = index();
-    if (device < 0) {
-      throw new UsageFailure("--device is %d and must not be negative".formatted(device));
+    if (index() < 0) {
+      throw new UsageFailure("--device is %d and must not be negative".formatted(index()));
     }
-    DeviceOptions options = new DeviceOptions(device, threads, true, 0, properties);
-    // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
-    boolean waits = ready && backend().equals(DEFAULT);
-    return Backends.open(backend(), waits ? options.withProperty("warmup", "await") : options);
   }
 }

@@ -67,6 +67,7 @@ final class TuneCommand extends ConsoleCommand {
     if (!(budget > 0 && budget <= MAX_SECONDS)) {
       throw new UsageFailure("--budget " + budget + " is not in (0, 86400]");
     }
+    device.requireInRange();
     TuningSpace space =
         Backends.named(device.backend())
             .tuningSpace(device.index())
@@ -129,7 +130,7 @@ final class TuneCommand extends ConsoleCommand {
                 .formatted(
                     machine.processor(), machine.cores(), machine.loadAverage(), machine.system()),
             result.seconds()),
-        result.best(),
+        result.searched(),
         result.tried(),
         result.rows().stream()
             .map(row ->

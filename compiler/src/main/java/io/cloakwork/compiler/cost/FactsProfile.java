@@ -168,7 +168,7 @@ final class FactsProfile {
         facts.isChecked(Quantity.MEMORY_BYTES_PER_SECOND).orElse(false)
             && facts.isChecked(Quantity.FP64_FMA_PER_SECOND).orElse(true)
             && facts.isChecked(Quantity.INT32_MULADD_PER_SECOND).orElse(true);
-    return "times are derived from the limits of %s (%s), %.0f %% of its arithmetic and %.0f %% of its bandwidth, not calibrated there%s"
+    return "times are derived from the limits of %s (%s), %.0f %% of its arithmetic and %.0f %% of its bandwidth, all its units busy; they are not calibrated there%s"
         .formatted(
             facts.name(),
             facts.path(),

@@ -27,7 +27,7 @@ class FactsProfileTest {
   void everyDeviceWithARateHasAProfileThatSaysWhatItIs(String device) {
     MachineProfile profile = derived(device);
     assertThat(profile.name()).startsWith("derived-");
-    assertThat(profile.caveat()).contains(device).contains("not calibrated");
+    assertThat(profile.caveat()).contains(device).contains("not calibrated there");
     for (RowWork work : RowWork.values()) {
       assertThat(profile.nanosPerRow(work, 14)).isPositive();
     }

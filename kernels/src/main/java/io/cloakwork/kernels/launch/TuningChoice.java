@@ -14,15 +14,14 @@ public enum TuningChoice {
   GROUP_WORDS("groupWords", "coefficients a work-group of kernels without tiles"),
   TILE("tile", "log2 of the words that a transform holds in local memory"),
   TARGETS("targets", "limbs for which a base conversion reads a digit once"),
-  FUSED_SOURCES(
-      "fusedSources", "most limbs of a digit that the transform after it converts itself"),
-  RADIX_FP64("radixFp64", "stages of a transform's step in doubles"),
-  RADIX_INT64("radixInt64", "stages of a transform's step in 64-bit words"),
-  SPREAD("spread", "whether tiles are spread over the banks of local memory, where lanes is 1"),
-  SEEDS("seeds", "where uniform polynomials are made from seeds");
+  FUSED_SOURCES("fusedSources", "most limbs of a digit that a transform converts itself"),
+  RADIX_FP64("radixFp64", "log2 of the points of a transform's step in doubles"),
+  RADIX_INT64("radixInt64", "log2 of the points of a transform's step in words"),
+  SPREAD("spread", "whether a tile's words are spread over the banks of local memory"),
+  SEEDS("seeds", "who makes uniform polynomials from seeds");
 
-  private static final String DEVICE = "device";
   private static final String HOST = "host";
+  private static final String DEVICE = "device";
 
   private final String key;
   private final String meaning;
@@ -56,8 +55,8 @@ public enum TuningChoice {
       case GROUP_WORDS -> List.of("64", "128", "256", "512", "1024", "2048", "4096");
       case TILE -> range(TransformShape.MIN_LOG_TILE, TransformShape.MAX_LOG_TILE);
       case TARGETS -> range(1, Tuning.LINE);
-      case FUSED_SOURCES -> range(0, Tuning.LINE);
-      case RADIX_FP64, RADIX_INT64 -> range(2, 3);
+      case FUSED_SOURCES -> List.of("0", "1", "2", "4", "8", "16");
+      case RADIX_FP64, RADIX_INT64 -> List.of("2", "3");
       case SPREAD -> List.of("false", "true");
       case SEEDS -> List.of(HOST, DEVICE);
     };

@@ -116,7 +116,7 @@ public record Hardware(
     return tuning;
   }
 
-  /// The values of a choice that the device can run, whatever the other choices are.
+  /// The values of a choice that the device can run together with what is chosen by default.
   public List<String> allowed(TuningChoice choice) {
     return choice.allowed().stream()
         .filter(value -> fits(choice, defaultTuning().with(Map.of(choice.key(), value))))

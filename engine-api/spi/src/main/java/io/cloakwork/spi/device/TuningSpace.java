@@ -11,7 +11,8 @@ import java.util.List;
 /// @param architecture what devices of like speed share
 /// @param device the model
 /// @param driver its version, for the record
-/// @param tunables every one of them independent of the others
+/// @param tunables in the order in which they are best searched; a device may still refuse some
+///   combinations of their values
 public record TuningSpace(
     String kernels,
     String vendor,

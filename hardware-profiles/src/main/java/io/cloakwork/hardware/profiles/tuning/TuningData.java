@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param kernels the set of kernels that the values belong to: the folder of the file
 /// @param identity the device
 /// @param provenance when and how it was measured
-/// @param values the best value of each tunable
+/// @param values the best value of each tunable that was searched
 /// @param space the values that were tried, by tunable
 /// @param measurements medians of each workload before and after
 public record TuningData(

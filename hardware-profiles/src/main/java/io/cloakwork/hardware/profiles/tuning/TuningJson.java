@@ -83,13 +83,12 @@ public final class TuningJson {
   }
 
   private Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    root.path("values")
-        .properties()
-        .forEach(entry -> values.put(entry.getKey(), word("values", entry)));
-    if (values.isEmpty()) {
-      throw wrong("values", root.path("values"), "an object with a value for each tunable");
+    JsonNode node = root.path("values");
+    if (!node.isObject()) {
+      throw wrong("values", node, "an object from tunables to their values");
     }
+    Map<String, String> values = new LinkedHashMap<>();
+    node.properties().forEach(entry -> values.put(entry.getKey(), word("values", entry)));
     return values;
   }
 

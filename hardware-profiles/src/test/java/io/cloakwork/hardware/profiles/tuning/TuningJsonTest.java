@@ -44,6 +44,14 @@ class TuningJsonTest {
   }
 
   @Test
+  void valuesAreThere() {
+    String json = new String(TuningJson.write(DATA), UTF_8).replace("\"values\"", "\"walues\"");
+    assertThatThrownBy(() -> TuningJson.parse("my.json", json.getBytes(UTF_8)))
+        .isInstanceOf(TuningException.class)
+        .hasMessageContaining("field values is missing");
+  }
+
+  @Test
   void valuesAreWordsOrWholeNumbers() {
     String json = new String(TuningJson.write(DATA), UTF_8).replace("\"12\"", "1.5");
     assertThatThrownBy(() -> TuningJson.parse("my.json", json.getBytes(UTF_8)))
