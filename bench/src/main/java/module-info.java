@@ -3,6 +3,7 @@ module io.cloakwork.bench {
   requires transitive io.cloakwork.ckks;
   requires io.cloakwork.client;
 
+  exports io.cloakwork.bench.kernels;
   exports io.cloakwork.bench.ops;
   exports io.cloakwork.bench.tune;
 }

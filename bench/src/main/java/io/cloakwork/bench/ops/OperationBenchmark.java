@@ -103,7 +103,7 @@ public final class OperationBenchmark implements AutoCloseable {
   }
 
   /// Runs one operation once and gives its result back.
-  void run(Operation operation) {
+  public void run(Operation operation) {
     switch (operation) {
       case NTT, INTT -> transforms.run();
       case ENCODE -> encode().close();

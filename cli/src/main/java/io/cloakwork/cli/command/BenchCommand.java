@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /// The benchmarks.
 @Command(
     name = "bench",
-    description = "Measure this machine (bench ops: single operations).",
+    description =
+        "Measure this machine (bench ops: single operations; bench kernels: where their time goes).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -26,11 +27,14 @@ final class BenchCommand implements Runnable {
 
   /// The command and what it measures.
   static CommandLine with(Console console) {
-    return new CommandLine(new BenchCommand()).addSubcommand(new BenchOpsCommand(console));
+    return new CommandLine(new BenchCommand())
+        .addSubcommand(new BenchOpsCommand(console))
+        .addSubcommand(new BenchKernelsCommand(console));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "measure what? There is 'bench ops'");
+    throw new ParameterException(
+        spec.commandLine(), "measure what? There are 'bench ops' and 'bench kernels'");
   }
 }
