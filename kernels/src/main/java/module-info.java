@@ -3,5 +3,6 @@ module io.cloakwork.kernels {
   requires transitive io.cloakwork.spi;
 
   exports io.cloakwork.kernels;
+  exports io.cloakwork.kernels.cuda;
   exports io.cloakwork.kernels.launch;
 }

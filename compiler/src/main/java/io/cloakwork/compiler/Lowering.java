@@ -42,7 +42,7 @@ final class Lowering {
         continue;
       }
       RingPlan cheapest = open.remove();
-      Optional<Lowered> lowered = cheapest.lower();
+      Optional<Lowered> lowered = planner.lower(cheapest);
       if (lowered.isPresent()) {
         double missing = options.precisionBits() - lowered.get().precision().output();
         if (missing <= 0 || options.logScale().isPresent()) {
@@ -57,8 +57,7 @@ final class Lowering {
 
   private boolean isNextRingPromising(RingPlan cheapest) {
     return nextRing <= ParameterSelection.MAX_LOG_N
-        && planner.price(nextRing).isPresent()
-        && planner.price(nextRing).getAsDouble() < cheapest.price();
+        && planner.price(nextRing).orElse(Double.POSITIVE_INFINITY) < cheapest.price();
   }
 
   private String refusal() {

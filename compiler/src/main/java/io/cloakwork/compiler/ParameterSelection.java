@@ -1,5 +1,6 @@
 package io.cloakwork.compiler;
 
+import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.ckks.SecurityTable;
@@ -34,10 +35,19 @@ final class ParameterSelection {
   private static final int GENERATOR = 5;
 
   /// A parameter set that the table allows.
+  private record Candidate(ParametersLiteral literal, double price) {
+
+    /// None if there are not enough primes of its sizes.
+    Optional<Selection> validated() {
+      return literal.validated().map(parameters -> new Selection(literal, parameters, price));
+    }
+  }
+
+  /// The set that was chosen, its primes found.
   ///
   /// @param price of a rotation at each level, summed, in element-wise products of one limb;
   ///   smaller scales are charged for the precision that they lose
-  record Candidate(ParametersLiteral literal, double price) {}
+  record Selection(ParametersLiteral literal, Parameters parameters, double price) {}
 
   private final int logN;
   private final int depth;
@@ -51,7 +61,7 @@ final class ParameterSelection {
 
   /// The parameters of least price in the ring of degree 2^logN with a scale in [`minScale`,
   /// `maxScale`]; none if no such set is secure.
-  static Optional<Candidate> best(
+  static Optional<Selection> best(
       int logN, int depth, int minScale, int maxScale, SecurityPolicy security) {
     ParameterSelection selection = new ParameterSelection(logN, depth, security);
     List<Candidate> candidates = new ArrayList<>();
@@ -59,9 +69,7 @@ final class ParameterSelection {
       selection.addCandidates(scale, candidates);
     }
     candidates.sort(Comparator.comparingDouble(Candidate::price));
-    return candidates.stream()
-        .filter(candidate -> candidate.literal().validated().isPresent())
-        .findFirst();
+    return candidates.stream().flatMap(candidate -> candidate.validated().stream()).findFirst();
   }
 
   private void addCandidates(int scale, List<Candidate> to) {

@@ -69,7 +69,7 @@ final class RingPlanner {
     return Math.max(layers.input().size(), layers.output().size());
   }
 
-  private Optional<ParameterSelection.Candidate> parameters(int logN, int minScale) {
+  private Optional<ParameterSelection.Selection> selection(int logN, int minScale) {
     int maxScale = options.logScale().orElse(ParameterSelection.WIDEST_SCALE);
     return minScale > maxScale
         ? Optional.empty()
@@ -78,27 +78,26 @@ final class RingPlanner {
 
   /// What rotations in a ring cost at least; none if none of its parameter sets is secure.
   OptionalDouble price(int logN) {
-    return parameters(logN, minLogScale()).stream()
-        .mapToDouble(ParameterSelection.Candidate::price)
+    return selection(logN, minLogScale()).stream()
+        .mapToDouble(ParameterSelection.Selection::price)
         .findAny();
   }
 
   /// The cheapest plan in the ring of degree 2^logN with at least such a scale; none if no
   /// parameter set is secure or the layers do not fit.
   Optional<RingPlan> plan(int logN, int minScale) {
-    Optional<ParameterSelection.Candidate> candidate = parameters(logN, minScale);
-    if (candidate.isEmpty()) {
+    Optional<ParameterSelection.Selection> selection = selection(logN, minScale);
+    if (selection.isEmpty()) {
       return Optional.empty();
     }
     ringsTried++;
-    Parameters parameters = candidate.get().literal().validate();
     return options.imagesPerCiphertext() == CompileOptions.BEST_PER_IMAGE
-        ? bestPerImage(candidate.get(), parameters)
-        : plan(candidate.get(), parameters, options.imagesPerCiphertext());
+        ? bestPerImage(selection.get())
+        : plan(selection.get(), options.imagesPerCiphertext());
   }
 
-  private Optional<RingPlan> plan(
-      ParameterSelection.Candidate candidate, Parameters parameters, int images) {
+  private Optional<RingPlan> plan(ParameterSelection.Selection selection, int images) {
+    Parameters parameters = selection.parameters();
     return packing(parameters, images, 0)
         .map(packing -> {
           double cost =
@@ -107,16 +106,15 @@ final class RingPlanner {
               packing.rotationKeys()
                   * KeySwitchKey.shape(parameters, parameters.maxLevel()).bytes();
           return new RingPlan(
-              this, candidate, packing, images, (cost + KEY_BYTE_PRICE * keyBytes) / images);
+              selection, packing, images, (cost + KEY_BYTE_PRICE * keyBytes) / images);
         });
   }
 
   /// The plan for the number of images at which one costs least.
-  private Optional<RingPlan> bestPerImage(
-      ParameterSelection.Candidate candidate, Parameters parameters) {
+  private Optional<RingPlan> bestPerImage(ParameterSelection.Selection selection) {
     Optional<RingPlan> best = Optional.empty();
-    for (int images = 1; (long) images * size() <= parameters.slots(); images *= 2) {
-      Optional<RingPlan> plan = plan(candidate, parameters, images);
+    for (int images = 1; (long) images * size() <= selection.parameters().slots(); images *= 2) {
+      Optional<RingPlan> plan = plan(selection, images);
       if (plan.isPresent() && (best.isEmpty() || plan.get().cost() < best.get().cost())) {
         best = plan;
       }
@@ -129,8 +127,10 @@ final class RingPlanner {
   }
 
   /// The program of a plan, packed for fewer keys if there must be; none if they never fit.
+  ///
+  /// @throws CompileException if values outgrow the modulus
   Optional<Lowered> lower(RingPlan plan) {
-    Parameters parameters = plan.parameters().literal().validate();
+    Parameters parameters = plan.selection().parameters();
     Lowered free = lower(plan, parameters, plan.packing());
     if (fits(free, parameters)) {
       return Optional.of(free);
@@ -158,7 +158,7 @@ final class RingPlanner {
         scale == widest ? draft : program(packing, parameters, plan.images(), scale);
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     Precision precision = Precision.predict(layers, program, samples);
-    return new Lowered(plan.parameters().literal(), program, ProgramKeys.of(program), precision);
+    return new Lowered(plan.selection().literal(), program, ProgramKeys.of(program), precision);
   }
 
   private boolean fits(Lowered lowered, Parameters parameters) {

@@ -13,6 +13,8 @@ import java.util.List;
 /// @param groupsY work-groups along the limbs
 /// @param groupsZ work-groups over items and polynomials
 /// @param command the index of the command that it belongs to
+/// @param after the launches of the plan, by index, that have to end before it starts; those which
+///   they wait for are left out
 public record Launch(
     KernelProgram program,
     String kernel,
@@ -21,10 +23,12 @@ public record Launch(
     int groupsX,
     int groupsY,
     int groupsZ,
-    int command) {
+    int command,
+    List<Integer> after) {
 
   public Launch {
     buffers = List.copyOf(buffers);
+    after = List.copyOf(after);
   }
 
   @Override

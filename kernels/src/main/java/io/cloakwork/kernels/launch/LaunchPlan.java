@@ -2,8 +2,8 @@ package io.cloakwork.kernels.launch;
 
 import java.util.List;
 
-/// A command graph as launches in order, each of which may start when the one before has ended, and
-/// the tables that they read. Immutable.
+/// A command graph as launches, and the tables that they read. The launches may run in their order,
+/// or any two at a time of which neither waits for the other. Immutable.
 public final class LaunchPlan {
 
   private final List<Launch> launches;

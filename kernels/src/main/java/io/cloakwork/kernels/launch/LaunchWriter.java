@@ -21,6 +21,7 @@ final class LaunchWriter {
   private int scalarCount;
   // Where a record says where its scalars start: they move behind the moduli in the end.
   private final List<Integer> scalarPlaces = new ArrayList<>();
+  private final Hazards hazards = new Hazards();
   private int command;
 
   LaunchWriter(int logN) {
@@ -138,7 +139,8 @@ final class LaunchWriter {
               polysFirst ? rows : groups,
               (basis.size() + limbsOfGroup - 1) / limbsOfGroup,
               polysFirst ? groups : rows,
-              command));
+              command,
+              hazards.next(operands)));
     }
 
     /// Writes the launch of a kernel without tiles.

@@ -1,5 +1,9 @@
 // The neutral kernel language in CUDA C++. See README.md for what the names mean. Compile with
 // -x cu; the intrinsics keep the compiler from contracting or reordering floating point.
+//
+// A launch is one parameter of the same 96 bytes for every kernel. It does not name buffers but their
+// places in a table of addresses, so that launches which a graph has recorded run on whatever the
+// table holds by then.
 
 typedef unsigned int uint;
 typedef unsigned long long word;
@@ -15,9 +19,42 @@ typedef double doubles;
 
 #define GLOBAL
 #define FUNCTION [[maybe_unused]] static __device__ __forceinline__
-#define KERNEL(name) extern "C" __global__ __launch_bounds__(COLUMNS *ROWS) void name
+#define KERNEL(name) FUNCTION void name##_of_group
 #define TILE_OF(type, name, size) __shared__ type name[size]
 #define BARRIER() __syncthreads()
+
+// The most buffers that a kernel takes.
+#define SLOTS 17
+
+typedef struct {
+  const int *plan;
+  const word *constants;
+  word *const *buffers;
+  uint at;
+  uint slots[SLOTS];  // of each buffer its place in the table
+} launch_arguments;
+
+// Groups that a multiprocessor has to hold at once: 1024 items leave 64 registers to each, with which
+// no kernel spills. No architecture holds more than 16 groups.
+#define ITEMS (COLUMNS * ROWS)
+#define RESIDENT_GROUPS (ITEMS < 64 ? 16 : 1024 / ITEMS)
+
+// What a kernel is launched by, after its body: ENTRY(add, BUFFER(0), BUFFER(1), BUFFER(2)).
+#define ENTRY(name, ...)                                                                       \
+  extern "C" __global__ __launch_bounds__(ITEMS, RESIDENT_GROUPS) void name(                   \
+      const launch_arguments launch) {                                                         \
+    name##_of_group(launch.plan, launch.at, launch.constants, __VA_ARGS__);                    \
+  }
+
+// An address of the table as whatever pointer the kernel takes.
+struct buffer_address {
+  word *address;
+  template <typename element>
+  __device__ __forceinline__ operator element *() const {
+    return (element *)address;
+  }
+};
+#define BUFFER(i) (buffer_address{launch.buffers[launch.slots[i]]})
 
 #define GROUP_X blockIdx.x
 #define GROUP_Y blockIdx.y
