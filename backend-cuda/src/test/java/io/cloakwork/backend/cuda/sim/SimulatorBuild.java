@@ -1,6 +1,10 @@
 package io.cloakwork.backend.cuda.sim;
 
+import io.cloakwork.kernels.cuda.CudaImages;
+import io.cloakwork.kernels.launch.KernelProgram;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +119,7 @@ public final class SimulatorBuild {
             + Files.readString(sources.resolve("compile-kernels.sh"));
     StringBuilder index = new StringBuilder();
     for (Map.Entry<String, String> image : new TreeMap<>(sourceOfImages()).entrySet()) {
-      String name = Sha256.of(tools + image.getValue());
+      String name = hash(tools + image.getValue());
       Path source = folder.resolve(name + ".cu");
       if (!Files.exists(source)) {
         Files.writeString(source, image.getValue());
@@ -129,8 +133,16 @@ public final class SimulatorBuild {
   private Map<String, String> sourceOfImages() throws IOException {
     Map<String, String> images = new TreeMap<>();
     String probe = Files.readString(sources.resolve("probe.cu"));
-    images.put(Sha256.of(probe), probe); // the simulator takes text for PTX
+    images.put(hash(probe), probe); // the simulator takes text for PTX
+    for (KernelProgram program : CudaImages.programs()) {
+      CudaImages.read(program)
+          .ifPresent(image -> images.put(CudaImages.hash(image), program.source(Dialect.CUDA)));
+    }
     return images;
+  }
+
+  private static String hash(String text) {
+    return CudaImages.hash(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<Path> files(String... suffixes) throws IOException {
