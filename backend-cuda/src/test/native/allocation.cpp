@@ -1,5 +1,6 @@
 // The driver's functions that give and take memory.
 #include "context.h"
+#include "machine.h"
 #include "memory.h"
 #include "settings.h"
 #include "stream.h"
@@ -9,14 +10,40 @@ using namespace sim;
 namespace {
 
 // Bytes that streams have yet to free are waited for before there are said to be too few.
-CUdeviceptr allocate(Context &context, size_t bytes, Pool *pool) {
+template <class Allocate>
+CUdeviceptr with_patience(Context &context, Allocate allocate) {
   try {
-    return memory().allocate(context, Kind::DEVICE, bytes, pool);
+    return allocate();
   } catch (CUresult result) {
     if (result != CUDA_ERROR_OUT_OF_MEMORY || !memory().has_freeing(context)) throw;
   }
   context.synchronize();
-  return memory().allocate(context, Kind::DEVICE, bytes, pool);
+  return allocate();
+}
+
+// A pool, found under the lock of pools.
+template <class Find>
+Pool &in_pools(Find find) {
+  std::lock_guard lock(memory().lock());
+  return *find();
+}
+
+// The address is known at once; only after the stream has come here may anybody touch it.
+CUdeviceptr allocate_in_order(Context &context, size_t bytes, Pool &pool, CUstream stream) {
+  auto order = context.stream(stream);
+  CUdeviceptr memory = with_patience(context, [&] { return sim::memory().allocate_pending(context, bytes, pool); });
+  order->enqueue([memory] { return sim::memory().commit(memory); });
+  return memory;
+}
+
+// The frame of a function about a pool, which needs no context.
+template <class Body>
+CUresult with_pool(CUmemoryPool handle, Body body) {
+  return checked([&] {
+    require_initialized();
+    std::lock_guard lock(memory().lock());
+    body(memory().pool(handle));
+  });
 }
 
 // Pool attributes by CUmemPool_attribute.
@@ -25,7 +52,9 @@ constexpr int RELEASE_THRESHOLD = 4, RESERVED = 5, RESERVED_HIGH = 6, USED = 7, 
 }  // namespace
 
 DRIVER cuMemAlloc_v2(CUdeviceptr *result, size_t bytes) {
-  return in_context([&](Context &context) { *result = allocate(context, bytes, nullptr); });
+  return in_context([&](Context &context) { 
+    *result = with_patience(context, [&] { return memory().allocate(context, Kind::DEVICE, bytes); });
+  });
 }
 
 // Work that is under way ends first.
@@ -39,18 +68,17 @@ DRIVER cuMemFree_v2(CUdeviceptr pointer) {
   });
 }
 
-// The memory is there at once; whether work may use it is up to the order of the stream.
 DRIVER cuMemAllocAsync(CUdeviceptr *result, size_t bytes, CUstream stream) {
   return in_context([&](Context &context) {
-    context.stream(stream);
-    *result = allocate(context, bytes, context.default_pool.get());
+    Pool &pool = in_pools([&] { return &memory().default_pool(context.device); });
+    *result = allocate_in_order(context, bytes, pool, stream);
   });
 }
 
 DRIVER cuMemAllocFromPoolAsync(CUdeviceptr *result, size_t bytes, CUmemoryPool pool, CUstream stream) {
   return in_context([&](Context &context) {
-    context.stream(stream);
-    *result = allocate(context, bytes, context.pools.get(pool).get());
+    Pool &from = in_pools([&] { return &memory().pool(pool); });
+    *result = allocate_in_order(context, bytes, from, stream);
   });
 }
 
@@ -118,37 +146,36 @@ DRIVER cuMemHostGetDevicePointer_v2(CUdeviceptr *result, void *pointer, unsigned
   });
 }
 
-// JCuda's native does not import the next two; hosts look them up by name.
-DRIVER cuDeviceGetDefaultMemPool(CUmemoryPool *pool, CUdevice) {
-  return in_context([&](Context &context) { *pool = context.default_pool.get(); });
+// JCuda's native imports none of the next three; hosts look them up by name.
+DRIVER cuDeviceGetDefaultMemPool(CUmemoryPool *pool, CUdevice device) {
+  return checked([&] {
+    require_device(device);
+    *pool = &in_pools([&] { return &memory().default_pool(device); });
+  });
 }
 
-DRIVER cuMemPoolSetAttribute(CUmemoryPool pool, int attribute, const void *value) {
-  return in_context([&](Context &context) {
-    std::lock_guard lock(memory().lock());
+DRIVER cuMemPoolSetAttribute(CUmemoryPool handle, int attribute, const void *value) {
+  return with_pool(handle, [&](Pool &pool) {
     auto number = *static_cast<const uint64_t *>(value);
-    Pool &attributed = *context.pools.get(pool);
     if (attribute == RELEASE_THRESHOLD) {
-      attributed.threshold = number;
+      pool.threshold = number;
     } else {
       require(number == 0, CUDA_ERROR_INVALID_VALUE);
-      if (attribute == RESERVED_HIGH) attributed.reserved_high = attributed.reserved;
-      if (attribute == USED_HIGH) attributed.used_high = attributed.used;
+      if (attribute == RESERVED_HIGH) pool.reserved_high = pool.reserved;
+      if (attribute == USED_HIGH) pool.used_high = pool.used;
     }
   });
 }
 
-DRIVER cuMemPoolGetAttribute(CUmemoryPool pool, int attribute, void *value) {
-  return in_context([&](Context &context) {
-    std::lock_guard lock(memory().lock());
-    const Pool &attributed = *context.pools.get(pool);
+DRIVER cuMemPoolGetAttribute(CUmemoryPool handle, int attribute, void *value) {
+  return with_pool(handle, [&](const Pool &pool) {
     auto &number = *static_cast<uint64_t *>(value);
     switch (attribute) {
-      case RELEASE_THRESHOLD: number = attributed.threshold; break;
-      case RESERVED: number = attributed.reserved; break;
-      case RESERVED_HIGH: number = attributed.reserved_high; break;
-      case USED: number = attributed.used; break;
-      case USED_HIGH: number = attributed.used_high; break;
+      case RELEASE_THRESHOLD: number = pool.threshold; break;
+      case RESERVED: number = pool.reserved; break;
+      case RESERVED_HIGH: number = pool.reserved_high; break;
+      case USED: number = pool.used; break;
+      case USED_HIGH: number = pool.used_high; break;
       default: throw CUDA_ERROR_NOT_SUPPORTED;
     }
   });
@@ -156,23 +183,18 @@ DRIVER cuMemPoolGetAttribute(CUmemoryPool pool, int attribute, void *value) {
 
 DRIVER cuMemPoolCreate(CUmemoryPool *pool, const void *) {
   return in_context([&](Context &context) {
-    auto created = std::make_shared<Pool>(context.device);
-    memory().add_pool(created);
-    *pool = context.pools.add(created);
+    *pool = &in_pools([&] { return &memory().add_pool(context); });
   });
 }
 
-DRIVER cuMemPoolDestroy(CUmemoryPool pool) {
-  return in_context([&](Context &context) {
-    require(pool != context.default_pool.get(), CUDA_ERROR_INVALID_VALUE);
-    std::lock_guard lock(memory().lock());
-    context.pools.take(pool)->threshold = 0;
+// What is allocated from it stays.
+DRIVER cuMemPoolDestroy(CUmemoryPool handle) {
+  return with_pool(handle, [&](Pool &pool) {
+    require(pool.creator != nullptr, CUDA_ERROR_INVALID_VALUE);
+    pool.threshold = 0;
   });
 }
 
-DRIVER cuMemPoolTrimTo(CUmemoryPool pool, size_t keep) {
-  return in_context([&](Context &context) {
-    std::lock_guard lock(memory().lock());
-    memory().trim(*context.pools.get(pool), keep);
-  });
+DRIVER cuMemPoolTrimTo(CUmemoryPool handle, size_t keep) {
+  return with_pool(handle, [&](Pool &pool) { memory().trim(pool, keep); });
 }

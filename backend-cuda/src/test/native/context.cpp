@@ -44,9 +44,6 @@ void end(Primary &primary) {
 Context::Context(CUdevice device) : device(device) {
   catch_kernel_faults();
   legacy = Stream::start(*this, true);
-  default_pool = std::make_shared<Pool>(device);
-  pools.add(default_pool);
-  memory().add_pool(default_pool);
   counters().contexts++;
 }
 
@@ -76,7 +73,6 @@ void Context::end() {
   for (auto &stream : streams.take_all()) stream->finish();
   legacy->finish();
   memory().release_all(*this);
-  pools.take_all();
   counters().contexts--;
 }
 

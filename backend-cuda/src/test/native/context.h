@@ -24,10 +24,8 @@ struct Context {
   Handles<Function> functions{counters().functions};
   Handles<Graph> graphs{counters().graphs};
   Handles<GraphExec> graph_execs{counters().graph_execs};
-  Handles<Pool> pools{counters().pools};
   std::vector<std::shared_ptr<Stream>> running;  // guarded by the lock of stream.cpp
   std::shared_ptr<Stream> legacy;                // the stream that NULL names
-  std::shared_ptr<Pool> default_pool;
 
   // What went wrong on the device. It stays: every call fails with it until the context has ended.
   CUresult fault() const { return fault_; }

@@ -19,7 +19,6 @@ constexpr std::pair<const char *, std::atomic<long> Counters::*> NAMES[] = {
     {"events", &Counters::events},
     {"modules", &Counters::modules},
     {"functions", &Counters::functions},
-    {"pools", &Counters::pools},
     {"graphs", &Counters::graphs},
     {"graph_execs", &Counters::graph_execs},
     {"kernels", &Counters::kernels},
@@ -40,33 +39,35 @@ Faults &faults() {
   return *instance;
 }
 
-void Fuse::arm(long nth, CUresult result) {
+void Fuse::arm(long nth, long times, CUresult result) {
+  std::lock_guard lock(lock_);
+  first_ = nth;
+  end_ = nth + times;
+  seen_ = 0;
   result_ = result;
-  left_ = nth;
 }
 
 CUresult Fuse::burn() {
-  long left = left_;
-  while (left > 0 && !left_.compare_exchange_weak(left, left - 1)) {
-  }
-  return left == 1 ? result_.load() : CUDA_SUCCESS;
+  std::lock_guard lock(lock_);
+  seen_++;
+  return seen_ >= first_ && seen_ < end_ ? result_ : CUDA_SUCCESS;
 }
 
 }  // namespace sim
 
 using namespace sim;
 
-void cloakwork_sim_fail_allocation(long nth, int result) {
-  faults().allocation.arm(nth, static_cast<CUresult>(result));
+void cloakwork_sim_fail_allocation(long nth, long times, int result) {
+  faults().allocation.arm(nth, times, static_cast<CUresult>(result));
 }
 
 void cloakwork_sim_fail_launch(long nth, int result, int asynchronous) {
   Fuse &fuse = asynchronous != 0 ? faults().launch_run : faults().launch_call;
-  fuse.arm(nth, static_cast<CUresult>(result));
+  fuse.arm(nth, 1, static_cast<CUresult>(result));
 }
 
 void cloakwork_sim_fail_module_load(long nth, int result) {
-  faults().module_load.arm(nth, static_cast<CUresult>(result));
+  faults().module_load.arm(nth, 1, static_cast<CUresult>(result));
 }
 
 void cloakwork_sim_lose_device(int result) { lose_contexts(static_cast<CUresult>(result)); }

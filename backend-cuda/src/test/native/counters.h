@@ -14,7 +14,6 @@ struct Counters {
   std::atomic<long> events{0};
   std::atomic<long> modules{0};
   std::atomic<long> functions{0};
-  std::atomic<long> pools{0};  // a context's default one included
   std::atomic<long> graphs{0};
   std::atomic<long> graph_execs{0};
   std::atomic<long> kernels{0};          // run since the start

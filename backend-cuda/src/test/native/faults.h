@@ -1,23 +1,26 @@
 // Failures on demand.
 #pragma once
 
-#include <atomic>
+#include <mutex>
 
 #include "abi.h"
 
 namespace sim {
 
-// Fires once, at the nth event after it was armed.
+// Fires at some of the events that come after it was armed.
 class Fuse {
  public:
-  void arm(long nth, CUresult result);
-  void disarm() { left_ = 0; }
+  // At the nth, and at `times` in a row.
+  void arm(long nth, long times, CUresult result);
+  void disarm() { arm(0, 0, CUDA_SUCCESS); }
   // Counts an event; the result to fail with, or success.
   CUresult burn();
 
  private:
-  std::atomic<long> left_{0};
-  std::atomic<CUresult> result_{CUDA_SUCCESS};
+  std::mutex lock_;
+  long first_ = 0, end_ = 0;  // it fires at these events
+  long seen_ = 0;
+  CUresult result_ = CUDA_SUCCESS;
 };
 
 struct Faults {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "context.h"
@@ -32,19 +33,32 @@ bool is_red(uintptr_t from, uintptr_t to) {
   return std::all_of(at(from), at(to), [](unsigned char byte) { return byte == RED; });
 }
 
-// Guard, red zone, the bytes up to the end of a page, guard.
-Allocation map(size_t bytes) {
+// Guard, red zone, the bytes up to the end of a page, guard: addresses only.
+Allocation map(Context &context, Kind kind, size_t bytes, Pool *pool) {
   size_t usable = round_up(ALIGNMENT + round_up(bytes, ALIGNMENT), page());
   size_t mapped = usable + 2 * GUARD;
   void *mapping = mmap(nullptr, mapped, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   require(mapping != MAP_FAILED, CUDA_ERROR_OUT_OF_MEMORY);
   auto start = reinterpret_cast<uintptr_t>(mapping);
-  require(mprotect(at(start + GUARD), usable, PROT_READ | PROT_WRITE) == 0, CUDA_ERROR_OUT_OF_MEMORY);
   uintptr_t begin = start + GUARD + usable - round_up(bytes, ALIGNMENT);
+  return {begin, bytes, kind, &context, pool, true, false, start, mapped};
+}
+
+// From here on it may be touched.
+void open(Allocation &allocation) {
+  uintptr_t begin = allocation.begin, end = begin + allocation.bytes;
+  uintptr_t first = allocation.mapping + GUARD;
+  bool opened = mprotect(at(first), allocation.mapped - 2 * GUARD, PROT_READ | PROT_WRITE) == 0;
+  require(opened, CUDA_ERROR_OUT_OF_MEMORY);
   memset(at(begin - ALIGNMENT), RED, ALIGNMENT);
-  memset(at(begin), JUNK, bytes);
-  memset(at(begin + bytes), RED, round_up(bytes, ALIGNMENT) - bytes);
-  return {begin, bytes, Kind::DEVICE, nullptr, nullptr, false, start, mapped};
+  memset(at(begin), JUNK, allocation.bytes);
+  memset(at(end), RED, round_up(allocation.bytes, ALIGNMENT) - allocation.bytes);
+  allocation.pending = false;
+}
+
+void require_no_fault() {
+  CUresult fault = faults().allocation.burn();
+  require(fault == CUDA_SUCCESS, fault);
 }
 
 }  // namespace
@@ -54,24 +68,44 @@ Memory &memory() {
   return *instance;
 }
 
-uintptr_t Memory::allocate(Context &context, Kind kind, size_t bytes, Pool *pool) {
+uintptr_t Memory::allocate(Context &context, Kind kind, size_t bytes) {
   require(bytes > 0, CUDA_ERROR_INVALID_VALUE);
-  CUresult fault = faults().allocation.burn();
-  require(fault == CUDA_SUCCESS, fault);
+  require_no_fault();
   std::lock_guard lock(mutex_);
-  if (kind == Kind::DEVICE) reserve(context.device, bytes, pool);
-  Allocation allocation = map(bytes);
-  allocation.kind = kind;
-  allocation.context = &context;
-  allocation.pool = pool;
+  if (kind == Kind::DEVICE) reserve(context.device, bytes, nullptr);
+  Allocation allocation = map(context, kind, bytes, nullptr);
+  open(allocation);
+  return add(allocation);
+}
+
+uintptr_t Memory::allocate_pending(Context &context, size_t bytes, Pool &pool) {
+  require(bytes > 0, CUDA_ERROR_INVALID_VALUE);
+  require_no_fault();
+  std::lock_guard lock(mutex_);
+  reserve(context.device, bytes, &pool);
+  return add(map(context, Kind::DEVICE, bytes, &pool));
+}
+
+uintptr_t Memory::add(Allocation allocation) {
+  auto bytes = static_cast<long>(allocation.bytes);
   live_[allocation.begin] = allocation;
-  if (kind == Kind::DEVICE) {
-    counters().device_bytes += static_cast<long>(bytes);
+  if (allocation.kind == Kind::DEVICE) {
+    counters().device_bytes += bytes;
     counters().device_allocations++;
   } else {
-    counters().pinned_bytes += static_cast<long>(bytes);
+    counters().pinned_bytes += bytes;
   }
   return allocation.begin;
+}
+
+CUresult Memory::commit(uintptr_t begin) {
+  std::lock_guard lock(mutex_);
+  auto found = live_.find(begin);
+  if (found == live_.end()) {
+    fprintf(stderr, "driver simulator: memory was freed before the stream that allocates it came to it\n");
+    return CUDA_ERROR_ILLEGAL_ADDRESS;
+  }
+  return checked([&] { open(found->second); });
 }
 
 void Memory::register_host(Context &context, uintptr_t begin, size_t bytes) {
@@ -84,8 +118,7 @@ void Memory::register_host(Context &context, uintptr_t begin, size_t bytes) {
     overlaps |= before.begin + before.bytes > begin;
   }
   require(!overlaps, CUDA_ERROR_HOST_MEMORY_ALREADY_REGISTERED);
-  live_[begin] = {begin, bytes, Kind::REGISTERED, &context, nullptr, false, 0, 0};
-  counters().pinned_bytes += static_cast<long>(bytes);
+  add({begin, bytes, Kind::REGISTERED, &context, nullptr, false, false, 0, 0});
 }
 
 // Takes the bytes from the device's memory, or from what the pool holds already.
@@ -145,10 +178,11 @@ void Memory::release_all(Context &context) {
     auto each = next++;
     if (each->second.context == &context) forget(each);
   }
-  auto ended = std::stable_partition(
-      pools_.begin(), pools_.end(), [&](auto &pool) { return pool->device != context.device; });
-  for (auto pool = ended; pool != pools_.end(); pool++) trim(**pool, 0);
-  pools_.erase(ended, pools_.end());
+  for (auto &pool : pools_) {
+    if (pool->device == context.device) trim(*pool, 0);
+  }
+  auto ends = [&](auto &pool) { return pool->creator == &context; };
+  pools_.erase(std::remove_if(pools_.begin(), pools_.end(), ends), pools_.end());
 }
 
 void Memory::forget(Live::iterator each) {
@@ -185,7 +219,7 @@ std::optional<Allocation> Memory::find(uintptr_t address, size_t bytes) {
 std::optional<std::string> Memory::damage() {
   std::lock_guard lock(mutex_);
   for (auto &[begin, allocation] : live_) {
-    if (allocation.mapped == 0) continue;
+    if (allocation.mapped == 0 || allocation.pending) continue;
     uintptr_t end = begin + allocation.bytes;
     uintptr_t rounded = begin + round_up(allocation.bytes, ALIGNMENT);
     bool before = is_red(begin - ALIGNMENT, begin), behind = is_red(end, rounded);
@@ -217,9 +251,19 @@ void Memory::trim(Pool &pool, size_t keep) {
   pool.reserved = left;
 }
 
-void Memory::add_pool(std::shared_ptr<Pool> pool) {
-  std::lock_guard lock(mutex_);
-  pools_.push_back(std::move(pool));
+Pool &Memory::default_pool(CUdevice device) {
+  for (auto &pool : pools_) {
+    if (pool->device == device && pool->creator == nullptr) return *pool;
+  }
+  return *pools_.emplace_back(new Pool{device, nullptr});
+}
+
+Pool &Memory::add_pool(Context &creator) { return *pools_.emplace_back(new Pool{creator.device, &creator}); }
+
+Pool &Memory::pool(CUmemoryPool handle) {
+  auto found = std::find_if(pools_.begin(), pools_.end(), [&](auto &pool) { return pool.get() == handle; });
+  require(found != pools_.end(), CUDA_ERROR_INVALID_VALUE);
+  return **found;
 }
 
 }  // namespace sim

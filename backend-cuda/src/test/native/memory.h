@@ -19,9 +19,8 @@ enum class Kind { DEVICE, PINNED, REGISTERED };
 // A stream-ordered pool. It holds on to freed bytes, up to its threshold beyond the next
 // synchronisation.
 struct Pool {
-  explicit Pool(CUdevice device) : device(device) {}
-
   const CUdevice device;
+  const Context *const creator;  // it ends with this context; null for the device's own pool
   size_t used = 0, used_high = 0;
   size_t reserved = 0, reserved_high = 0;  // at least what is used
   size_t threshold = 0;
@@ -33,6 +32,7 @@ struct Allocation {
   Kind kind;
   Context *context;
   Pool *pool;         // null outside pools
+  bool pending;       // its stream has not come to it yet, and nobody may touch it
   bool freeing;       // some stream will free it
   uintptr_t mapping;  // of the host, guards included
   size_t mapped;
@@ -46,8 +46,11 @@ struct Allocation {
 // junk; freed addresses are not used again for long.
 class Memory {
  public:
-  // A pool's bytes are counted by the pool. Throws CUDA_ERROR_OUT_OF_MEMORY.
-  uintptr_t allocate(Context &context, Kind kind, size_t bytes, Pool *pool = nullptr);
+  // Throws CUDA_ERROR_OUT_OF_MEMORY.
+  uintptr_t allocate(Context &context, Kind kind, size_t bytes);
+  // The pool counts the bytes. The memory may be touched after commit().
+  uintptr_t allocate_pending(Context &context, size_t bytes, Pool &pool);
+  CUresult commit(uintptr_t begin);
   void register_host(Context &context, uintptr_t begin, size_t bytes);
 
   // Throws CUDA_ERROR_INVALID_VALUE if no such allocation starts there.
@@ -65,20 +68,25 @@ class Memory {
 
   size_t free_bytes(CUdevice device);
   void trim_pools(CUdevice device);
-  void trim(Pool &pool, size_t keep);
-  void add_pool(std::shared_ptr<Pool> pool);  // lives as long as its device's context
+
+  // Pools are used under this lock.
   std::mutex &lock() { return mutex_; }
+  Pool &default_pool(CUdevice device);
+  Pool &add_pool(Context &creator);
+  Pool &pool(CUmemoryPool handle);  // throws CUDA_ERROR_INVALID_VALUE
+  void trim(Pool &pool, size_t keep);
 
  private:
   using Live = std::map<uintptr_t, Allocation>;
 
+  uintptr_t add(Allocation allocation);
   void reserve(CUdevice device, size_t bytes, Pool *pool);
   void unreserve(const Allocation &allocation);
   void forget(Live::iterator allocation);
 
   std::mutex mutex_;
   Live live_;
-  std::vector<std::shared_ptr<Pool>> pools_;
+  std::vector<std::unique_ptr<Pool>> pools_;
   std::map<CUdevice, size_t> reserved_;
   std::deque<std::pair<uintptr_t, size_t>> quarantine_;
 };

@@ -11,22 +11,29 @@
 namespace sim {
 namespace {
 
-bool is_device_memory(uintptr_t begin, size_t bytes) {
+enum class When { CALL, RUN };
+
+// When a copy is asked for, its memory may still be on its way; when it runs, it must be there.
+bool is_device_memory(uintptr_t begin, size_t bytes, When when) {
   auto allocation = memory().find(begin, bytes);
-  return allocation && allocation->kind != Kind::REGISTERED;
+  return allocation && allocation->kind != Kind::REGISTERED && (when == When::CALL || !allocation->pending);
 }
 
 size_t extent(const Copy &copy, const Place &place) {
   return (copy.depth - 1) * place.slice + (copy.height - 1) * place.pitch + copy.width;
 }
 
-bool is_valid(const Copy &copy, const Place &place) {
+bool is_valid(const Copy &copy, const Place &place, When when) {
   if (!place.device) return place.begin != 0;
-  return is_device_memory(place.begin, extent(copy, place));
+  return is_device_memory(place.begin, extent(copy, place), when);
+}
+
+bool is_valid(const Fill &fill, When when) {
+  return is_device_memory(fill.to, (fill.height - 1) * fill.pitch + fill.width * fill.element_bytes, when);
 }
 
 CUresult gone(const char *what) {
-  fprintf(stderr, "driver simulator: a %s of device memory that is not allocated any more\n", what);
+  fprintf(stderr, "driver simulator: a %s of device memory that is not allocated at this time\n", what);
   return CUDA_ERROR_ILLEGAL_ADDRESS;
 }
 
@@ -56,11 +63,11 @@ Copy Copy::of(const CUDA_MEMCPY3D &p) {
 
 void Copy::require_valid() const {
   require(width > 0 && height > 0 && depth > 0, CUDA_ERROR_INVALID_VALUE);
-  require(is_valid(*this, to) && is_valid(*this, from), CUDA_ERROR_INVALID_VALUE);
+  require(is_valid(*this, to, When::CALL) && is_valid(*this, from, When::CALL), CUDA_ERROR_INVALID_VALUE);
 }
 
 CUresult Copy::run() const {
-  if (!is_valid(*this, to) || !is_valid(*this, from)) return gone("copy");
+  if (!is_valid(*this, to, When::RUN) || !is_valid(*this, from, When::RUN)) return gone("copy");
   for (size_t z = 0; z < depth; z++) {
     for (size_t y = 0; y < height; y++) {
       memmove(at(to.begin + z * to.slice + y * to.pitch), at(from.begin + z * from.slice + y * from.pitch), width);
@@ -72,11 +79,11 @@ CUresult Copy::run() const {
 void Fill::require_valid() const {
   require(element_bytes == 1 || element_bytes == 2 || element_bytes == 4, CUDA_ERROR_INVALID_VALUE);
   require(width > 0 && height > 0, CUDA_ERROR_INVALID_VALUE);
-  require(is_device_memory(to, (height - 1) * pitch + width * element_bytes), CUDA_ERROR_INVALID_VALUE);
+  require(is_valid(*this, When::CALL), CUDA_ERROR_INVALID_VALUE);
 }
 
 CUresult Fill::run() const {
-  if (!is_device_memory(to, (height - 1) * pitch + width * element_bytes)) return gone("fill");
+  if (!is_valid(*this, When::RUN)) return gone("fill");
   for (size_t y = 0; y < height; y++) {
     for (size_t x = 0; x < width; x++) memcpy(at(to + y * pitch + x * element_bytes), &value, element_bytes);
   }

@@ -116,7 +116,7 @@ class DriverFaultsTest {
 
   @Test
   void theNthAllocationFailsAndNoOther() {
-    simulator.failAllocation(2, Simulator.OUT_OF_MEMORY);
+    simulator.failAllocation(2, 1, Simulator.OUT_OF_MEMORY);
     words(1);
     assertThat(JCudaDriver.cuMemAlloc(new CUdeviceptr(), 8))
         .isEqualTo(CUresult.CUDA_ERROR_OUT_OF_MEMORY);

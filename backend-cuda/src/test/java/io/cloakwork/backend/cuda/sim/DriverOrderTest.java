@@ -91,6 +91,23 @@ class DriverOrderTest {
   }
 
   @Test
+  void memoryIsThereWhenItsStreamHasComeToIt() {
+    simulator.set(Setting.KERNEL_DELAY, SLOW_MICROSECONDS);
+    CUstream owner = stream();
+    CUstream other = stream();
+    store(owner, words(0), 1);
+    CUdeviceptr memory = new CUdeviceptr();
+    ok(JCudaDriver.cuMemAllocAsync(memory, 8, owner));
+    ok(JCudaDriver.cuMemcpyHtoDAsync(memory, Pointer.to(new long[] {3}), 8, owner));
+    assertThat(readOn(owner, memory)).isEqualTo(3);
+    store(owner, words(0), 1);
+    ok(JCudaDriver.cuMemAllocAsync(memory, 8, owner));
+    ok(JCudaDriver.cuMemcpyHtoDAsync(memory, Pointer.to(new long[] {3}), 8, other));
+    assertThat(JCudaDriver.cuStreamSynchronize(other))
+        .isEqualTo(CUresult.CUDA_ERROR_ILLEGAL_ADDRESS);
+  }
+
+  @Test
   void theLegacyStreamKeepsOrderWithBlockingStreams() {
     simulator.set(Setting.KERNEL_DELAY, SLOW_MICROSECONDS);
     CUdeviceptr out = words(0);

@@ -61,6 +61,8 @@ public final class Simulator implements AutoCloseable {
   private static final FunctionDescriptor SET =
       FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG);
   private static final FunctionDescriptor COUNT = FunctionDescriptor.of(JAVA_LONG, ADDRESS);
+  private static final FunctionDescriptor FAIL_TIMES =
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final FunctionDescriptor FAIL_NTH = FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT);
   private static final FunctionDescriptor FAIL_LAUNCH =
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT);
@@ -119,9 +121,9 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /// The nth allocation from now on fails.
-  public void failAllocation(long nth, int result) {
-    call("cloakwork_sim_fail_allocation", FAIL_NTH, nth, result);
+  /// The nth allocation from now on fails, and `times` in a row.
+  public void failAllocation(long nth, long times, int result) {
+    call("cloakwork_sim_fail_allocation", FAIL_TIMES, nth, times, result);
   }
 
   /// The call of the nth launch from now on fails; a graph's launch is one.
