@@ -5,4 +5,5 @@ module io.cloakwork.kernels {
   exports io.cloakwork.kernels;
   exports io.cloakwork.kernels.cuda;
   exports io.cloakwork.kernels.launch;
+  exports io.cloakwork.kernels.runtime;
 }
