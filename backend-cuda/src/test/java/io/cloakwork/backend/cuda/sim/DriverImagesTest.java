@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The fat binaries that the product carries, on the simulated driver: for which devices they have code,
-/// and that their kernels are there.
+/// The fat binaries that the product carries, on the simulated driver: for which devices they have
+/// code, and that their kernels are there.
 class DriverImagesTest {
 
   private static final KernelProgram PROGRAM = CudaImages.programs().getFirst();
