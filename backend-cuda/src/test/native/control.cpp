@@ -21,6 +21,7 @@ constexpr std::pair<const char *, std::atomic<long> Counters::*> NAMES[] = {
     {"functions", &Counters::functions},
     {"graphs", &Counters::graphs},
     {"graph_execs", &Counters::graph_execs},
+    {"allocations", &Counters::allocations},
     {"kernels", &Counters::kernels},
     {"launches", &Counters::launches},
     {"graph_launches", &Counters::graph_launches},

@@ -16,6 +16,7 @@ struct Counters {
   std::atomic<long> functions{0};
   std::atomic<long> graphs{0};
   std::atomic<long> graph_execs{0};
+  std::atomic<long> allocations{0};      // asked for since the start
   std::atomic<long> kernels{0};          // run since the start
   std::atomic<long> launches{0};         // calls of cuLaunchKernel
   std::atomic<long> graph_launches{0};   // calls of cuGraphLaunch

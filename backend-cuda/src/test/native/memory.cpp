@@ -56,7 +56,8 @@ void open(Allocation &allocation) {
   allocation.pending = false;
 }
 
-void require_no_fault() {
+void count_and_fail() {
+  counters().allocations++;
   CUresult fault = faults().allocation.burn();
   require(fault == CUDA_SUCCESS, fault);
 }
@@ -70,7 +71,7 @@ Memory &memory() {
 
 uintptr_t Memory::allocate(Context &context, Kind kind, size_t bytes) {
   require(bytes > 0, CUDA_ERROR_INVALID_VALUE);
-  require_no_fault();
+  count_and_fail();
   std::lock_guard lock(mutex_);
   if (kind == Kind::DEVICE) reserve(context.device, bytes, nullptr);
   Allocation allocation = map(context, kind, bytes, nullptr);
@@ -80,7 +81,7 @@ uintptr_t Memory::allocate(Context &context, Kind kind, size_t bytes) {
 
 uintptr_t Memory::allocate_pending(Context &context, size_t bytes, Pool &pool) {
   require(bytes > 0, CUDA_ERROR_INVALID_VALUE);
-  require_no_fault();
+  count_and_fail();
   std::lock_guard lock(mutex_);
   reserve(context.device, bytes, &pool);
   return add(map(context, Kind::DEVICE, bytes, &pool));

@@ -12,6 +12,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Simulator implements AutoCloseable {
 
   // As the driver numbers them.
   static final int OUT_OF_MEMORY = 2;
+  static final int INVALID_IMAGE = 200;
   static final int ILLEGAL_ADDRESS = 700;
   static final int LAUNCH_OUT_OF_RESOURCES = 701;
   static final int LAUNCH_FAILED = 719;
@@ -41,7 +43,7 @@ public final class Simulator implements AutoCloseable {
     KERNEL_DELAY
   }
 
-  /// What lives, and from `KERNELS` on what has happened since the start; see `counters.h`.
+  /// What lives, and from `ALLOCATIONS` on what has happened since the start; see `counters.h`.
   public enum Count {
     DEVICE_BYTES,
     DEVICE_ALLOCATIONS,
@@ -52,6 +54,7 @@ public final class Simulator implements AutoCloseable {
     MODULES,
     GRAPHS,
     GRAPH_EXECS,
+    ALLOCATIONS,
     KERNELS,
     LAUNCHES,
     GRAPH_LAUNCHES,
@@ -109,6 +112,17 @@ public final class Simulator implements AutoCloseable {
     return named("cloakwork_sim_count", count, COUNT);
   }
 
+  /// What lives, by name; empty if everything was given back.
+  public Map<Count, Long> living() {
+    Map<Count, Long> living = new EnumMap<>(Count.class);
+    for (Count count : EnumSet.range(Count.DEVICE_BYTES, Count.GRAPH_EXECS)) {
+      if (count(count) != 0) {
+        living.put(count, count(count));
+      }
+    }
+    return living;
+  }
+
   private long named(String function, Enum<?> name, FunctionDescriptor type, Object... more) {
     try (Arena arena = Arena.ofConfined()) {
       List<Object> arguments = new ArrayList<>(List.of(more));
@@ -146,9 +160,14 @@ public final class Simulator implements AutoCloseable {
     call("cloakwork_sim_lose_device", FunctionDescriptor.ofVoid(JAVA_INT), result);
   }
 
+  /// Forgets the failures that have not happened yet.
+  public void clearFaults() {
+    call("cloakwork_sim_clear_faults", FunctionDescriptor.ofVoid());
+  }
+
   @Override
   public void close() {
-    call("cloakwork_sim_clear_faults", FunctionDescriptor.ofVoid());
+    clearFaults();
     Map.copyOf(former).forEach(this::set);
     former.clear();
   }
