@@ -34,10 +34,10 @@ typedef struct {
   uint slots[SLOTS];  // of each buffer its place in the table
 } launch_arguments;
 
-// Groups that a multiprocessor has to hold at once: 1024 items leave 64 registers to each, with which
-// no kernel spills. No architecture holds more than 16 groups.
+// Groups that a multiprocessor has to hold at once: 768 items leave 80 registers to each, 1024 leave
+// 64, with which no kernel spills. No architecture holds more than 16 groups.
 #define ITEMS (COLUMNS * ROWS)
-#define RESIDENT_GROUPS (ITEMS < 64 ? 16 : 1024 / ITEMS)
+#define RESIDENT_GROUPS (ITEMS < 64 ? 16 : ITEMS <= 256 ? 768 / ITEMS : 1024 / ITEMS)
 
 // What a kernel is launched by, after its body: ENTRY(add, BUFFER(0), BUFFER(1), BUFFER(2)).
 #define ENTRY(name, ...)                                                                       \
