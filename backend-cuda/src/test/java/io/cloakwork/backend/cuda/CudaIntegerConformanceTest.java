@@ -4,8 +4,8 @@ import io.cloakwork.conformance.ConformanceCase;
 import io.cloakwork.conformance.junit.BackendConformance;
 import io.cloakwork.spi.device.DeviceOptions;
 
-/// Every prime in words, and transforms in two passes from a smaller degree on: what a GPU with little
-/// double precision runs.
+/// Every prime in words, and transforms in two passes from a smaller degree on: what a GPU with
+/// little double precision runs.
 class CudaIntegerConformanceTest extends BackendConformance {
 
   private static final int LOG_TILE = 11;
