@@ -10,6 +10,8 @@ final class CudaBindings implements Bindings {
 
   private final CudaExecutable executable;
   private final BoundBuffers buffers;
+  // An array, since walking a list leaves an iterator behind.
+  private final Value[] values;
   private boolean complete;
   // Null before the first submission.
   private CudaRun latest;
@@ -17,6 +19,7 @@ final class CudaBindings implements Bindings {
   CudaBindings(CudaExecutable executable) {
     this.executable = executable;
     this.buffers = new BoundBuffers(executable.graph());
+    this.values = executable.graph().boundValues().toArray(Value[]::new);
   }
 
   CudaExecutable executable() {
@@ -53,7 +56,7 @@ final class CudaBindings implements Bindings {
       buffers.requireComplete();
       complete = true;
     }
-    for (Value value : executable.graph().boundValues()) {
+    for (Value value : values) {
       if (buffer(value).isClosed()) {
         throw new IllegalStateException(
             "the buffer bound to '%s' is closed".formatted(value.name()));
