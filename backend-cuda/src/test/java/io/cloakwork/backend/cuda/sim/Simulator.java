@@ -93,7 +93,7 @@ public final class Simulator implements AutoCloseable {
       }
       throw skipped(LIBRARY + " is a real driver");
     } catch (IllegalArgumentException e) {
-      throw skipped("it has not been built: " + e.getMessage());
+      throw skipped("it is not in this JVM's library path: " + e.getMessage());
     }
   }
 
