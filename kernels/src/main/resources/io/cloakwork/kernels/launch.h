@@ -9,7 +9,14 @@
 // `constants` the launch's own words start, after the records of the moduli; `count` and `extra` mean
 // what the kernel says.
 
-#define LAUNCH GLOBAL const int *plan, uint at, GLOBAL const word *constants
+// Tables that no kernel writes: what is read from them may be kept, or come from a cache of its own.
+#ifdef __cplusplus
+#define TABLE(type) GLOBAL const type *__restrict__
+#else
+#define TABLE(type) GLOBAL const type *restrict
+#endif
+
+#define LAUNCH TABLE(int) plan, uint at, TABLE(word) constants
 
 #define LAUNCH_HEADER 5
 

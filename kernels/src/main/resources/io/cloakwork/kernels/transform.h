@@ -7,7 +7,8 @@
 // LOG_COLUMN_STAGES of them (first going forward, last going back) on 2^LOG_COLUMN_STAGES rows of a
 // matrix, and a pass over blocks the others on neighbouring words.
 //
-// Tunables: LOG_TILE, LOG_RADIX (2 or 3), LANES. Given: LOG_N, LOG_COLUMN_STAGES.
+// Tunables: LOG_TILE, LOG_RADIX (2 or 3), SPREAD, LANES. Given: LOG_N, LOG_COLUMN_STAGES. Each pass has
+// at least two steps.
 //
 // Twiddles are psi^brv(k) in a heap: block b of the stage of 2^s blocks uses k = 2^s + b, and its
 // halves use 2k and 2k + 1.
@@ -53,15 +54,38 @@ FUNCTION uint column_word(uint t) {
 #define FAR_POINT(j) (group.first + ((uint)(j) << log_distance))
 #define NEAR_POINT(j) (group.first + (uint)(j))
 
-#define FROM_TILE(j) PACK_LOAD(tile + FAR_POINT(j))
-#define FROM_TILE_NEAR(j) PACK_OF(residue, tile + NEAR_POINT(j), RADIX)
-#define TO_TILE(j, x) PACK_STORE(x, tile + FAR_POINT(j))
-#define TO_TILE_NEAR(j, x) PACK_SCATTER((x), (tile + NEAR_POINT(j)), RADIX)
+// Where word t of a tile is. Items of a warp that read words 2^LOG_RADIX apart would all meet in one of
+// two banks of local memory (sixteen of eight bytes); with SPREAD the lowest four bits take in higher
+// ones, so that words at distances 1, 8 and 64 are in different banks. Costs nothing where it is off.
+FUNCTION uint place(uint t) {
+#if SPREAD
+  return t ^ (t >> 4 & 7) ^ (t >> 3 & 8);
+#else
+  return t;
+#endif
+}
+
+#define TILE_LOAD(t) PACK_LOAD(tile + place(t))
+#define TILE_STORE(x, t) PACK_STORE(x, tile + place(t))
+
+#define FROM_TILE(j) TILE_LOAD(FAR_POINT(j))
+#define FROM_TILE_NEAR(j) PACK_OF(residue, tile + place(NEAR_POINT(j)), RADIX)
+#define TO_TILE(j, x) TILE_STORE(x, FAR_POINT(j))
+#define TO_TILE_NEAR(j, x) PACK_SCATTER((x), (tile + place(NEAR_POINT(j))), RADIX)
+
+// Words of memory instead of the tile's: steps at either end of a pass read and write them directly.
+#define FROM_WORDS(j) lane_load(PACK_LOAD(in + FAR_POINT(j)))
+#define FROM_PASS(j) lane_of_bits(PACK_LOAD(in + FAR_POINT(j)))
+#define FROM_COLUMNS(j) lane_load(PACK_LOAD(in + column_word(FAR_POINT(j))))
+#define FROM_COLUMNS_PASS(j) lane_of_bits(PACK_LOAD(in + column_word(FAR_POINT(j))))
+#define TO_PASS(j, x) PACK_STORE(lane_bits(x), out + FAR_POINT(j))
+#define TO_COLUMNS_PASS(j, x) PACK_STORE(lane_bits(x), out + column_word(FAR_POINT(j)))
 
 #define FACTOR_OF_GROUP(k, step) factor_at(powers, 1u << LOG_N, k)
 #define FACTORS_OF_COLUMNS(k, step) factors_at(powers, 1u << LOG_N, k, step)
 
-// A step of 2^STAGES points; HEAP is the twiddle of the tile's first block.
+// A step of 2^STAGES points; HEAP is the twiddle of the tile's first block. A barrier must follow unless
+// the pass ends.
 #define FAR_STEP(STAGES, LOG_DISTANCE, HEAP, BODY)                                 \
   FOR_EACH_ITEM(row, column) {                                                     \
     const uint log_distance = LOG_DISTANCE;                                        \
@@ -70,16 +94,14 @@ FUNCTION uint column_word(uint t) {
       uint k = (HEAP) + group.block;                                               \
       BODY                                                                         \
     }                                                                              \
-  }                                                                                \
-  BARRIER();
+  }
 
 #define NEAR_STEP(HEAP, BODY)                                                      \
   FOR_EACH_ITEM(row, column) {                                                     \
     step_group group = near_group(row, column);                                    \
     uint k = (HEAP) + group.block;                                                 \
     BODY                                                                           \
-  }                                                                                \
-  BARRIER();
+  }
 
 // The words of a tile in order, LANES at a time.
 #define FOR_EACH_TILE_WORD(t)                                                      \

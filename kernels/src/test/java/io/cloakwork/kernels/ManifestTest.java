@@ -21,11 +21,12 @@ class ManifestTest {
   private static final Pattern MACRO =
       Pattern.compile(
           "\\b(LANES|ROWS|COLUMNS|TARGETS|LOG_TILE"
-              + "|LOG_RADIX|FP64|LOG_N|LOG_COLUMN_STAGES)\\b");
+              + "|LOG_RADIX|SPREAD|FP64|LOG_N|LOG_COLUMN_STAGES)\\b");
   private static final List<String> SOURCES =
       List.of(
           "elementwise.k",
           "automorphism.k",
+          "uniform.k",
           "multiply.k",
           "innerproduct.k",
           "baseconvert.k",
@@ -65,7 +66,14 @@ class ManifestTest {
     manifest().get("given").forEach(given -> declared.add(given.get("name").asText()));
     TreeSet<String> used = new TreeSet<>();
     List<String> all = new ArrayList<>(SOURCES);
-    all.addAll(List.of("transform.h", "launch.h", "dialect/opencl.h", "lane/modulus.h"));
+    all.addAll(
+        List.of(
+            "transform.h",
+            "conversion.h",
+            "permutation.h",
+            "launch.h",
+            "dialect/opencl.h",
+            "lane/modulus.h"));
     for (String path : all) {
       MACRO.matcher(source(path)).results().forEach(result -> used.add(result.group(1)));
     }

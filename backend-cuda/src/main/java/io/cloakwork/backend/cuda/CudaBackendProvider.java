@@ -15,6 +15,7 @@ import io.cloakwork.spi.device.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// NVIDIA GPUs through the CUDA driver. Threads and pinning of [DeviceOptions] do not matter here.
 /// Properties:
@@ -22,7 +23,10 @@ import java.util.Set;
 /// - `lane` = `auto` (doubles for primes below 2^50) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in shared memory, 11 or 12;
 /// - `graphs` = `on` (what is compiled to run often becomes a CUDA graph) or `off` (launches are
-///   given one by one).
+///   given one by one);
+/// - `profiling` = `off`, or `on` to note when each launch starts and ends; then there are no
+///   graphs;
+/// - `seeds` = `device` or `host`: where uniform polynomials are made from seeds.
 public final class CudaBackendProvider implements BackendProvider {
 
   static final String NAME = "cuda";
@@ -30,6 +34,8 @@ public final class CudaBackendProvider implements BackendProvider {
   private static final String LANE = "lane";
   private static final String TILE = "tile";
   private static final String GRAPHS = "graphs";
+  private static final String PROFILING = "profiling";
+  private static final String SEEDS = "seeds";
 
   @Override
   public String name() {
@@ -53,7 +59,8 @@ public final class CudaBackendProvider implements BackendProvider {
           new Probe.Available(
               found.devices().stream()
                   .map(hardware ->
-                      DeviceFacts.profile(hardware, Tuning.forGpu(), hardware.memoryBytes(), true))
+                      DeviceFacts.profile(
+                          hardware, Tuning.forGpu(), hardware.memoryBytes(), LaunchMode.GRAPHS))
                   .toList());
     };
   }
@@ -63,7 +70,7 @@ public final class CudaBackendProvider implements BackendProvider {
     Map<String, String> properties = options.properties();
     requireKnown(properties);
     Tuning tuning = tuning(properties);
-    boolean graphs = choice(properties, GRAPHS, "on", "off");
+    LaunchMode mode = mode(properties);
     Hardware hardware =
         switch (HardwareScan.run()) {
           case HardwareScan.Nothing nothing ->
@@ -73,7 +80,7 @@ public final class CudaBackendProvider implements BackendProvider {
         };
     long limit =
         options.memoryLimitBytes() > 0 ? options.memoryLimitBytes() : hardware.memoryBytes();
-    return new CudaDevice(Session.open(hardware), tuning, graphs, limit);
+    return new CudaDevice(Session.open(hardware), tuning, mode, limit);
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -86,11 +93,20 @@ public final class CudaBackendProvider implements BackendProvider {
     return devices.get(index);
   }
 
+  private static LaunchMode mode(Map<String, String> properties) {
+    boolean graphs = choice(properties, GRAPHS, "on", "off");
+    if (!choice(properties, PROFILING, "off", "on")) {
+      return LaunchMode.TIMED;
+    }
+    return graphs ? LaunchMode.GRAPHS : LaunchMode.STREAM;
+  }
+
   private static Tuning tuning(Map<String, String> properties) {
     Tuning tuning = Tuning.forGpu();
     if (!choice(properties, LANE, "auto", "integer")) {
       tuning = tuning.withNarrowLane(Lane.INT64);
     }
+    tuning = tuning.withExpandsSeeds(choice(properties, SEEDS, "device", "host"));
     String tile = properties.getOrDefault(TILE, Integer.toString(tuning.logTile()));
     List<String> compiled =
         CudaImages.tunings().stream().map(each -> Integer.toString(each.logTile())).toList();
@@ -113,7 +129,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(LANE, TILE, GRAPHS);
+    Set<String> known = new TreeSet<>(Set.of(LANE, TILE, GRAPHS, PROFILING, SEEDS));
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

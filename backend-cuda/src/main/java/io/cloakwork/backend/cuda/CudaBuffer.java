@@ -4,7 +4,9 @@ import io.cloakwork.kernels.runtime.CanonicalWords;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.Modulus;
+import io.cloakwork.spi.uniform.UniformSource;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// Canonical words on the device, in the contract's order.
 final class CudaBuffer implements DeviceBuffer {
@@ -119,6 +121,17 @@ final class CudaBuffer implements DeviceBuffer {
             count * rowBytes(),
             rowBytes(),
             (window, done, bytes) -> MemorySegment.copy(window, 0, to, done, bytes));
+  }
+
+  /// On the device where its tuning says so, else as every buffer does.
+  @Override
+  public void expand(UniformSource source, List<UniformSource.Target> targets) {
+    if (!device.expandsSeeds()) {
+      DeviceBuffer.super.expand(source, targets);
+      return;
+    }
+    source.requireFits(shape, targets);
+    device.expand(this, source, targets);
   }
 
   private long rowBytes() {

@@ -19,9 +19,11 @@ import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.uniform.UniformSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,12 +35,13 @@ final class CudaDevice implements Device {
 
   private final Session session;
   private final Tuning tuning;
-  private final boolean recordsGraphs;
+  private final LaunchMode mode;
   private final Programs programs;
   private final DeviceMemory memory;
   private final Workspace<DeviceWords> workspace;
   private final TwiddleTables<DeviceWords> twiddles;
   private final PointerTables pointerTables;
+  private final SeedLauncher seeds;
   private final Staging uploads = new Staging(this);
   private final Staging downloads = new Staging(this);
   private final Object order = new Object();
@@ -48,15 +51,16 @@ final class CudaDevice implements Device {
   private final Deque<CudaRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  CudaDevice(Session session, Tuning tuning, boolean recordsGraphs, long limitBytes) {
+  CudaDevice(Session session, Tuning tuning, LaunchMode mode, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
-    this.recordsGraphs = recordsGraphs;
+    this.mode = mode;
     this.programs = new Programs(session);
     this.memory = new DeviceMemory(session, limitBytes);
     this.workspace = new Workspace<>(memory);
     this.twiddles = new TwiddleTables<>(memory);
     this.pointerTables = new PointerTables(session);
+    this.seeds = new SeedLauncher(session, tuning, programs, memory);
   }
 
   String name() {
@@ -69,7 +73,7 @@ final class CudaDevice implements Device {
 
   @Override
   public DeviceProfile profile() {
-    return DeviceFacts.profile(hardware(), tuning, memory.limitBytes(), recordsGraphs);
+    return DeviceFacts.profile(hardware(), tuning, memory.limitBytes(), mode);
   }
 
   /// Does something that has its place in the device's order.
@@ -149,7 +153,7 @@ final class CudaDevice implements Device {
 
   /// A graph costs more to make than to run once, and one launch is one command anyway.
   private boolean isRecorded(Reuse reuse, LaunchList launches) {
-    return recordsGraphs && launches.size() > 1 && reuse == Reuse.MANY;
+    return mode == LaunchMode.GRAPHS && launches.size() > 1 && reuse == Reuse.MANY;
   }
 
   CudaRun submit(CudaExecutable executable, CudaBindings bindings) {
@@ -163,6 +167,15 @@ final class CudaDevice implements Device {
       pending.addLast(run);
       return run;
     }
+  }
+
+  /// Fills polynomials of a buffer from a seed.
+  void expand(CudaBuffer buffer, UniformSource source, List<UniformSource.Target> targets) {
+    inOrder(_ -> {
+      CudaRun run = new CudaRun(this, session.takeEvent());
+      seeds.enqueue(buffer.shape(), buffer.words(), source, targets, run);
+      pending.addLast(run);
+    });
   }
 
   private void forgetFinishedRuns() {
@@ -257,6 +270,15 @@ final class CudaDevice implements Device {
     }
     throw new IllegalArgumentException(
         "the buffer of shape %s is not of device %s".formatted(buffer.shape(), name()));
+  }
+
+  boolean isProfiled() {
+    return mode == LaunchMode.TIMED;
+  }
+
+  /// Whether polynomials are made from seeds here, rather than on the host.
+  boolean expandsSeeds() {
+    return seeds.isUsed();
   }
 
   Session session() {

@@ -10,7 +10,6 @@ import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.ExecutableReport;
 import io.cloakwork.spi.graph.CommandGraph;
 import java.util.List;
-import jcuda.driver.JCudaDriver;
 
 /// A launch list with the tables that it reads, and a graph of it if it is to run often.
 final class CudaExecutable implements Executable {
@@ -63,11 +62,6 @@ final class CudaExecutable implements Executable {
     return device;
   }
 
-  /// Whether a run is one command.
-  boolean isRecorded() {
-    return recorded != null;
-  }
-
   @Override
   public CommandGraph graph() {
     return graph;
@@ -117,12 +111,14 @@ final class CudaExecutable implements Executable {
     }
     tables.words().beforeLaunch(session);
     addresses.update(session, device.pointerTables(), run);
-    if (recorded != null) {
+    if (device.isProfiled()) {
+      launches.enqueue(session, run.timed(session, launches.size()));
+    } else if (recorded != null) {
       recorded.enqueue(session);
     } else {
       launches.enqueue(session);
     }
-    session.check(JCudaDriver.cuEventRecord(run.event(), session.launches()), "ending a run");
+    run.end(session);
     for (DeviceWords words : wordsOfSlot) {
       words.launched(run);
     }

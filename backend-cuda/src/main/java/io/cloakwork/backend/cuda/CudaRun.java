@@ -5,6 +5,8 @@ import io.cloakwork.backend.cuda.driver.PinnedMemory;
 import io.cloakwork.backend.cuda.driver.Session;
 import io.cloakwork.spi.device.BackendException;
 import io.cloakwork.spi.device.Completion;
+import io.cloakwork.spi.device.KernelTime;
+import java.util.List;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
@@ -17,6 +19,9 @@ final class CudaRun implements Completion {
 
   private final CudaDevice device;
   private final CUevent event;
+  // Null unless the launches are timed, or once the times have been read.
+  private LaunchTimes marks;
+  private List<KernelTime> kernelTimes = List.of();
   // The table of addresses that the run reads, until the device takes it back; null if none.
   private PinnedMemory table;
   private BackendException failure;
@@ -32,9 +37,15 @@ final class CudaRun implements Completion {
     return device;
   }
 
-  /// The event that the stream of launches is to reach at the end of the run.
-  CUevent event() {
-    return event;
+  /// The run ends with what the stream of launches was given.
+  void end(Session session) {
+    session.check(JCudaDriver.cuEventRecord(event, session.launches()), "ending a run");
+  }
+
+  /// Has the launches timed.
+  LaunchTimes timed(Session session, int launches) {
+    marks = new LaunchTimes(session, launches);
+    return marks;
   }
 
   void reads(PinnedMemory addresses) {
@@ -76,6 +87,7 @@ final class CudaRun implements Completion {
     if (code != CUresult.CUDA_SUCCESS) {
       failure = session.failure(code, "a run");
     }
+    readTimes();
     end();
     return true;
   }
@@ -87,6 +99,23 @@ final class CudaRun implements Completion {
       device.session().giveBack(event);
     }
     notifyAll();
+  }
+
+  private void readTimes() {
+    if (marks != null) {
+      if (failure == null) {
+        kernelTimes = marks.read();
+      } else {
+        marks.close();
+      }
+      marks = null;
+    }
+  }
+
+  @Override
+  public List<KernelTime> kernelTimes() {
+    await();
+    return kernelTimes;
   }
 
   @Override

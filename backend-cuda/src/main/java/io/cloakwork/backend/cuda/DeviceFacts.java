@@ -13,8 +13,7 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static DeviceProfile profile(
-      Hardware hardware, Tuning tuning, long limitBytes, boolean recordsGraphs) {
+  static DeviceProfile profile(Hardware hardware, Tuning tuning, long limitBytes, LaunchMode mode) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("driver", "CUDA " + hardware.driver());
     facts.put("compute capability", hardware.architecture());
@@ -37,7 +36,7 @@ final class DeviceFacts {
         "tuning",
         "groups of %d coefficients, tiles of 2^%d words"
             .formatted(tuning.groupWords(), tuning.logTile()));
-    facts.put("launches", recordsGraphs ? "CUDA graphs for what runs often" : "one by one");
+    facts.put("launches", mode.description());
     return new DeviceProfile(
         CudaBackendProvider.NAME, hardware.name(), hardware.multiprocessors(), limitBytes, facts);
   }

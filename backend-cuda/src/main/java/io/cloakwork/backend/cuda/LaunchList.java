@@ -77,21 +77,34 @@ final class LaunchList {
   /// Gives the launches to the stream, one after the other.
   void enqueue(Session session) {
     for (Prepared launch : launches) {
-      session.check(
-          JCudaDriver.cuLaunchKernel(
-              launch.kernel,
-              launch.groupsX,
-              launch.groupsY,
-              launch.groupsZ,
-              launch.columns,
-              launch.rows,
-              1,
-              0,
-              session.launches(),
-              launch.parameters,
-              null),
-          "a launch");
+      enqueue(session, launch);
     }
+  }
+
+  /// The same, noting the time between them.
+  void enqueue(Session session, LaunchTimes times) {
+    times.mark(0);
+    for (int i = 0; i < launches.length; i++) {
+      enqueue(session, launches[i]);
+      times.mark(i + 1);
+    }
+  }
+
+  private static void enqueue(Session session, Prepared launch) {
+    session.check(
+        JCudaDriver.cuLaunchKernel(
+            launch.kernel,
+            launch.groupsX,
+            launch.groupsY,
+            launch.groupsZ,
+            launch.columns,
+            launch.rows,
+            1,
+            0,
+            session.launches(),
+            launch.parameters,
+            null),
+        "a launch");
   }
 
   /// Launch `index` for a graph.

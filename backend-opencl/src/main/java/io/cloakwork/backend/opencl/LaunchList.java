@@ -1,10 +1,13 @@
 package io.cloakwork.backend.opencl;
 
 import io.cloakwork.backend.opencl.driver.Programs;
+import io.cloakwork.backend.opencl.driver.QueueMode;
+import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.BufferRef;
 import io.cloakwork.kernels.launch.Launch;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +19,8 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 
 /// The launches of an executable with their kernels, whose arguments stay set from run to run:
-/// giving the list to the queue again sets only what has changed, and allocates nothing. Guarded by
-/// the device's lock.
+/// giving the list to the queue again sets only what has changed, and allocates nothing unless the
+/// queue is profiled. Guarded by the device's lock.
 final class LaunchList {
 
   /// Arguments before the buffers: the plan's integers, where the record is, the plan's constants.
@@ -27,6 +30,8 @@ final class LaunchList {
 
   private final List<BufferRef> slots = new ArrayList<>();
   private final Prepared[] launches;
+  // Ends of the launches of the run that is being given to the queue.
+  private final cl_event[] ownEnds;
 
   private static final class Prepared {
     private final cl_kernel kernel;
@@ -35,6 +40,8 @@ final class LaunchList {
     private final int[] slotOfArgument;
     // What each argument was last set to.
     private final DeviceWords[] arguments;
+    private final int[] after;
+    private final cl_event[] waits;
 
     Prepared(Launch launch, cl_kernel kernel, int[] slotOfArgument) {
       int columns = launch.program().columns();
@@ -47,6 +54,8 @@ final class LaunchList {
           };
       this.slotOfArgument = slotOfArgument;
       this.arguments = new DeviceWords[slotOfArgument.length];
+      this.after = launch.after().stream().mapToInt(Integer::intValue).toArray();
+      this.waits = new cl_event[after.length];
     }
 
     @SuppressWarnings("ReferenceEquality") // it is about the same memory, not equal ones
@@ -59,11 +68,26 @@ final class LaunchList {
         }
       }
     }
+
+    /// Notes the ends of the launches to wait for, and says how many there are.
+    int waitFor(cl_event[] ends) {
+      for (int i = 0; i < after.length; i++) {
+        waits[i] = ends[after[i]];
+      }
+      return after.length;
+    }
+
+    /// Gives this launch to the queue, to start after the first `count` of its waits.
+    void enqueue(cl_command_queue queue, int count, cl_event end) {
+      CL.clEnqueueNDRangeKernel(
+          queue, kernel, DIMENSIONS, null, global, local, count, count == 0 ? null : waits, end);
+    }
   }
 
   LaunchList(LaunchPlan plan, Programs programs, DeviceWords integers, DeviceWords constants) {
     Map<BufferRef, Integer> slotOf = new HashMap<>();
     this.launches = new Prepared[plan.launches().size()];
+    this.ownEnds = newEvents(launches.length);
     for (int i = 0; i < launches.length; i++) {
       Launch launch = plan.launches().get(i);
       int[] slotOfArgument =
@@ -90,28 +114,62 @@ final class LaunchList {
     return List.copyOf(slots);
   }
 
-  /// Gives the launches to the queue; `end` is the event of the last.
+  /// Gives the launches to the queue, which tells the run when they have ended.
   ///
   /// @param wordsOfSlot a buffer for each of [#slots]
-  void enqueue(cl_command_queue queue, DeviceWords[] wordsOfSlot, cl_event end) {
-    for (int i = 0; i < launches.length; i++) {
-      Prepared launch = launches[i];
+  void enqueue(Session session, DeviceWords[] wordsOfSlot, OpenClRun run) {
+    session.fence();
+    if (session.mode().equals(QueueMode.PLAIN)) {
+      enqueueInOrder(session.queue(), wordsOfSlot, run.end());
+    } else {
+      enqueueWithEvents(session, wordsOfSlot, run);
+    }
+    CL.clFlush(session.queue());
+  }
+
+  /// Gives the launches to the queue, one after the other, and waits for them.
+  void run(Session session, DeviceWords[] wordsOfSlot) {
+    for (Prepared launch : launches) {
+      session.fence();
       launch.set(wordsOfSlot);
-      CL.clEnqueueNDRangeKernel(
-          queue,
-          launch.kernel,
-          DIMENSIONS,
-          null,
-          launch.global,
-          launch.local,
-          0,
-          null,
-          i == launches.length - 1 ? end : null);
+      launch.enqueue(session.queue(), 0, null);
+    }
+    session.finish();
+  }
+
+  private void enqueueInOrder(cl_command_queue queue, DeviceWords[] wordsOfSlot, cl_event end) {
+    for (int i = 0; i < launches.length; i++) {
+      launches[i].set(wordsOfSlot);
+      launches[i].enqueue(queue, 0, i == launches.length - 1 ? end : null);
     }
     if (launches.length == 0) {
       CL.clEnqueueMarkerWithWaitList(queue, 0, null, end);
     }
-    CL.clFlush(queue);
+  }
+
+  private void enqueueWithEvents(Session session, DeviceWords[] wordsOfSlot, OpenClRun run) {
+    boolean profiling = session.mode().profiling();
+    cl_event[] ends = profiling ? newEvents(launches.length) : ownEnds;
+    for (int i = 0; i < launches.length; i++) {
+      launches[i].set(wordsOfSlot);
+      int waits = session.mode().outOfOrder() ? launches[i].waitFor(ends) : 0;
+      launches[i].enqueue(session.queue(), waits, ends[i]);
+    }
+    CL.clEnqueueMarkerWithWaitList(session.queue(), 0, null, run.end());
+    if (profiling) {
+      run.keep(ends);
+    } else {
+      // The queue holds on to what it still needs.
+      for (cl_event end : ends) {
+        CL.clReleaseEvent(end);
+      }
+    }
+  }
+
+  private static cl_event[] newEvents(int count) {
+    cl_event[] events = new cl_event[count];
+    Arrays.setAll(events, _ -> new cl_event());
+    return events;
   }
 
   void close() {

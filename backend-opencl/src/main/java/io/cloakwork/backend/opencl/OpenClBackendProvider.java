@@ -1,10 +1,10 @@
 package io.cloakwork.backend.opencl;
 
-import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.Hardware;
 import io.cloakwork.backend.opencl.driver.HardwareScan;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
+import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.Session;
-import io.cloakwork.backend.opencl.driver.UserCache;
 import io.cloakwork.kernels.launch.Lane;
 import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.spi.device.BackendProvider;
@@ -13,24 +13,23 @@ import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
 /// Properties of [DeviceOptions]:
 ///
 /// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
 /// - `tile` = log2 of the words that a transform holds in local memory;
-/// - `cache` = a folder for compiled programs, or `off`; by default one of the user's.
+/// - `queue`, `profiling`, `seeds`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
 
   private static final String LANE = "lane";
   private static final String TILE = "tile";
-  private static final String CACHE = "cache";
 
   @Override
   public String name() {
@@ -77,8 +76,10 @@ public final class OpenClBackendProvider implements BackendProvider {
             ? options.memoryLimitBytes()
             : DeviceFacts.defaultLimitBytes(hardware);
     Tuning tuning = tuning(hardware, options.properties());
-    BinaryCache cache = cache(options.properties());
-    return new OpenClDevice(Session.open(hardware), tuning, cache, limit);
+    RunProperties properties = new RunProperties(options.properties());
+    ProgramSource programs = properties.programs(hardware);
+    QueueMode mode = properties.queueMode(hardware);
+    return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -100,6 +101,7 @@ public final class OpenClBackendProvider implements BackendProvider {
       throw new IllegalArgumentException(
           "property lane is '%s', not auto or integer".formatted(lane));
     }
+    tuning = tuning.withExpandsSeeds(new RunProperties(properties).expandsSeeds(tuning));
     String tile = properties.get(TILE);
     if (tile == null) {
       return tuning;
@@ -112,16 +114,9 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
   }
 
-  private static BinaryCache cache(Map<String, String> properties) {
-    String cache = properties.get(CACHE);
-    if (cache == null) {
-      return BinaryCache.in(UserCache.folder().resolve("programs"));
-    }
-    return cache.equals("off") ? BinaryCache.off() : BinaryCache.in(Path.of(cache));
-  }
-
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(LANE, TILE, CACHE);
+    Set<String> known = new TreeSet<>(RunProperties.KEYS);
+    known.addAll(Set.of(LANE, TILE));
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

@@ -3,7 +3,9 @@ package io.cloakwork.backend.opencl;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.Modulus;
+import io.cloakwork.spi.uniform.UniformSource;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// Canonical words on the device, in the contract's order.
 final class OpenClBuffer implements DeviceBuffer {
@@ -128,6 +130,17 @@ final class OpenClBuffer implements DeviceBuffer {
                     from -> MemorySegment.copy(from, 0, to, at, bytes));
           }
         });
+  }
+
+  /// On the device where its tuning says so, else as every buffer does.
+  @Override
+  public void expand(UniformSource source, List<UniformSource.Target> targets) {
+    if (!device.seeds().isUsed()) {
+      DeviceBuffer.super.expand(source, targets);
+      return;
+    }
+    source.requireFits(shape, targets);
+    device.inOrder("an expansion", () -> device.seeds().run(shape, words(), source, targets));
   }
 
   private int windowRows() {

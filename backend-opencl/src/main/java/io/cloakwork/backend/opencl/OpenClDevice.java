@@ -1,8 +1,8 @@
 package io.cloakwork.backend.opencl;
 
-import io.cloakwork.backend.opencl.driver.BinaryCache;
 import io.cloakwork.backend.opencl.driver.DriverErrors;
 import io.cloakwork.backend.opencl.driver.Hardware;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
@@ -35,6 +35,7 @@ final class OpenClDevice implements Device {
   private final Workspace workspace;
   private final TwiddleTables twiddles;
   private final WordTransfer transfer;
+  private final SeedLauncher seeds;
   private final Object order = new Object();
   private final Set<OpenClBuffer> buffers = new HashSet<>();
   private final Set<OpenClExecutable> executables = new HashSet<>();
@@ -42,14 +43,15 @@ final class OpenClDevice implements Device {
   private final Deque<OpenClRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  OpenClDevice(Session session, Tuning tuning, BinaryCache cache, long limitBytes) {
+  OpenClDevice(Session session, Tuning tuning, ProgramSource source, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
-    this.programs = new Programs(session, cache);
+    this.programs = new Programs(session, source);
     this.memory = new DeviceMemory(session, limitBytes);
     this.workspace = new Workspace(memory);
     this.twiddles = new TwiddleTables(session, memory);
     this.transfer = WordTransfer.of(session);
+    this.seeds = new SeedLauncher(session, tuning, programs, memory);
   }
 
   String name() {
@@ -245,5 +247,9 @@ final class OpenClDevice implements Device {
 
   WordTransfer transfer() {
     return transfer;
+  }
+
+  SeedLauncher seeds() {
+    return seeds;
   }
 }

@@ -99,7 +99,7 @@ final class OpenClExecutable implements Executable {
             case BufferRef.Twiddles twiddles -> device.twiddles().words(twiddles);
           };
     }
-    launches.enqueue(device.session().queue(), wordsOfSlot, run.event());
+    launches.enqueue(device.session(), wordsOfSlot, run);
     bindings.submitted(run);
   }
 

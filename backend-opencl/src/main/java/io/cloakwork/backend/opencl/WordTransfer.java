@@ -56,6 +56,7 @@ sealed interface WordTransfer {
     }
 
     private void use(DeviceWords words, long flags, long offset, long bytes, Window window) {
+      session.fence();
       ByteBuffer mapped =
           CL.clEnqueueMapBuffer(
               session.queue(), words.memory(), true, flags, offset, bytes, 0, null, null, null);
@@ -88,12 +89,14 @@ sealed interface WordTransfer {
     @Override
     public void write(DeviceWords words, long offset, long bytes, Window window) {
       window.use(staging.asSlice(0, bytes));
+      session.fence();
       CL.clEnqueueWriteBuffer(
           session.queue(), words.memory(), true, offset, bytes, pointer, 0, null, null);
     }
 
     @Override
     public void read(DeviceWords words, long offset, long bytes, Window window) {
+      session.fence();
       CL.clEnqueueReadBuffer(
           session.queue(), words.memory(), true, offset, bytes, pointer, 0, null, null);
       window.use(staging.asSlice(0, bytes));

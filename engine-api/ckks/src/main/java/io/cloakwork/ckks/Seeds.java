@@ -1,8 +1,8 @@
 package io.cloakwork.ckks;
 
-import io.cloakwork.ckks.keyswitch.UniformRows;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.uniform.UniformRows;
 
 /// Checks of what is kept with the seed of its uniform half: keys and fresh ciphertexts.
 final class Seeds {

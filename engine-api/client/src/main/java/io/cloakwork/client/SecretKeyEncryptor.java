@@ -5,10 +5,10 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.SeededCiphertext;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
-import io.cloakwork.ckks.keyswitch.UniformRows;
 import io.cloakwork.client.sampling.CentredBinomial;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.DeviceBuffer;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.util.Map;
 
 /// Encrypts with the secret key: c_0 = −a·s + e + m, c_1 = a, where a is expanded from a fresh

@@ -10,8 +10,7 @@ import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.PublicKey;
 import io.cloakwork.ckks.SeededCiphertext;
-import io.cloakwork.ckks.keyswitch.RowLabel;
-import io.cloakwork.ckks.keyswitch.UniformRows;
+import io.cloakwork.ckks.keyswitch.Streams;
 import io.cloakwork.ckks.wire.WireReader;
 import io.cloakwork.ckks.wire.WireSource;
 import io.cloakwork.ckks.wire.WireWriter;
@@ -19,6 +18,8 @@ import io.cloakwork.client.sampling.CentredBinomial;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.Modulus;
+import io.cloakwork.spi.uniform.RowLabel;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ class EncryptionTest {
           seeded.ciphertext().buffer().download(item, 1, limb, MemorySegment.ofArray(row));
           new UniformRows(seeded.seed())
               .expandInto(
-                  new RowLabel(RowLabel.CIPHERTEXT, item, limb), shape.basis().get(limb), expected);
+                  new RowLabel(Streams.CIPHERTEXT, item, limb), shape.basis().get(limb), expected);
           assertThat(row).isEqualTo(expected);
         }
       }

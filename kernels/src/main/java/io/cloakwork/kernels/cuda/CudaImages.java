@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tukaani.xz.XZInputStream;
 
 /// Programs that were compiled for NVIDIA GPUs when this version was built: a fat binary each, with
-/// machine code for [#ARCHITECTURES] and PTX for the ones that come after. They are for a few
-/// tunings only. `cuda/index.json` says what they were made of.
+/// machine code for [#ARCHITECTURES] and PTX for the ones that come after, packed as a whole
+/// because the architectures' code is alike. They are for a few tunings only. `cuda/index.json`
+/// says what they were made of.
 public final class CudaImages {
 
   /// Compute capabilities, times ten, with machine code. The first is the oldest that can be used;
@@ -58,7 +60,7 @@ public final class CudaImages {
     new TreeMap<>(program.defines())
         .forEach((name, value) -> defines.append(name).append('=').append(value).append('\n'));
     byte[] hash = sha256(defines.toString().getBytes(StandardCharsets.UTF_8));
-    return "cuda/%s-%s.fatbin"
+    return "cuda/%s-%s.fatbin.xz"
         .formatted(program.name(), HexFormat.of().formatHex(Arrays.copyOf(hash, NAME_BYTES)));
   }
 
@@ -68,7 +70,7 @@ public final class CudaImages {
     if (resource.isEmpty()) {
       return Optional.empty();
     }
-    try (InputStream in = resource.get()) {
+    try (InputStream in = new XZInputStream(resource.get())) {
       return Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

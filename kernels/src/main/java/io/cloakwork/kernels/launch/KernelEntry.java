@@ -17,7 +17,8 @@ public record KernelEntry(String name, List<String> arguments) {
       Pattern.compile(
           "^KERNEL\\((\\w+)\\)\\(\\s*LAUNCH,([^{]*)\\) \\{\n.*?^}\n",
           Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern BUFFER = Pattern.compile("GLOBAL (?:const )?\\w+ \\*(\\w+)");
+  private static final Pattern BUFFER =
+      Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
   private static final Pattern PAIR = Pattern.compile("PAIR\\((\\d)\\)");
 
   public KernelEntry {

@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
 public record KernelProgram(
     String name, List<String> sources, Map<String, Integer> defines, int columns, int rows) {
 
+  /// Blocks of the key stream that a work-group has in local memory, 64 bytes each.
+  private static final int MOST_BLOCKS = 256;
+
   /// The languages that the sources can be compiled as, by their headers.
   public enum Dialect {
     OPENCL("dialect/opencl.h"),
@@ -44,11 +47,11 @@ public record KernelProgram(
 
   /// Every program that graphs may need under a tuning, for all ring degrees.
   public static List<KernelProgram> all(Tuning tuning) {
-    List<KernelProgram> programs = new ArrayList<>(List.of(words(tuning)));
+    List<KernelProgram> programs = new ArrayList<>(List.of(words(tuning), uniform(tuning)));
     for (Lane lane : Lane.values()) {
       programs.add(products(lane, tuning));
       for (int logN = ModulusChain.MIN_LOG_N; logN <= ModulusChain.MAX_LOG_N; logN++) {
-        programs.add(transforms(lane, TransformShape.of(logN, tuning)));
+        programs.add(transforms(lane, TransformShape.of(logN, lane, tuning)));
       }
     }
     return programs;
@@ -56,7 +59,11 @@ public record KernelProgram(
 
   /// Additions, permutations, copies: words of any prime.
   static KernelProgram words(Tuning tuning) {
-    return of("words", List.of("elementwise.k", "automorphism.k"), tuning, Map.of("FP64", 0));
+    return of(
+        "words",
+        List.of("elementwise.k", "permutation.h", "automorphism.k"),
+        tuning,
+        Map.of("FP64", 0));
   }
 
   /// Products and sums of products.
@@ -64,9 +71,21 @@ public record KernelProgram(
     return of(
         "products-" + lane.fileName(),
         List.of(
-            header(lane), "multiply.k", "innerproduct.k", "baseconvert.k", "linearcombination.k"),
+            header(lane),
+            "multiply.k",
+            "innerproduct.k",
+            "conversion.h",
+            "baseconvert.k",
+            "linearcombination.k"),
         tuning,
         Map.of("TARGETS", tuning.targets(), "FP64", fp64(lane)));
+  }
+
+  /// Uniform rows from seeds.
+  static KernelProgram uniform(Tuning tuning) {
+    int rows = Math.min(tuning.groupWords(), MOST_BLOCKS) / Tuning.LINE;
+    return withLaunches(
+        "uniform", List.of("uniform.k"), Map.of("FP64", 0, "LANES", 1), Tuning.LINE, rows);
   }
 
   private static KernelProgram of(
@@ -86,10 +105,11 @@ public record KernelProgram(
             "LOG_N", shape.logN(),
             "LOG_TILE", shape.logTile(),
             "LOG_RADIX", shape.logRadix(),
-            "LOG_COLUMN_STAGES", shape.columnStages());
+            "LOG_COLUMN_STAGES", shape.columnStages(),
+            "SPREAD", shape.spread() ? 1 : 0);
     return withLaunches(
         "transforms-%s-%d".formatted(lane.fileName(), shape.logN()),
-        List.of(header(lane), "transform.h", "ntt.k", "intt.k"),
+        List.of(header(lane), "conversion.h", "permutation.h", "transform.h", "ntt.k", "intt.k"),
         defines,
         shape.columns(),
         shape.rows());

@@ -29,9 +29,6 @@ public enum Lane {
     }
   };
 
-  /// Words of a limb's scalars: factor, quotient, addend.
-  static final int SCALAR_WORDS = 3;
-
   private final String fileName;
   private final int factorWords;
 
@@ -56,11 +53,9 @@ public enum Lane {
   /// The word beside a factor that helps to multiply by it, or 0.
   abstract long quotient(long residue, Modulus modulus);
 
-  /// Writes `x -> factor x + addend` as the kernels read it.
-  void writeScalar(long factor, long addend, Modulus modulus, long[] to, int at) {
-    to[at] = weight(factor, modulus);
-    to[at + 1] = quotient(factor, modulus);
-    to[at + 2] = addend;
+  /// `x -> factor x + addend` as the kernels read it.
+  long[] scalar(long factor, long addend, Modulus modulus) {
+    return new long[] {weight(factor, modulus), quotient(factor, modulus), addend};
   }
 
   /// A table of factors, and their quotients after them where the lane has any.

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param command the index of the command that it belongs to
 /// @param after the launches of the plan, by index, that have to end before it starts; those which
 ///   they wait for are left out
+/// @param traffic what it moves
 public record Launch(
     KernelProgram program,
     String kernel,
@@ -24,7 +25,8 @@ public record Launch(
     int groupsY,
     int groupsZ,
     int command,
-    List<Integer> after) {
+    List<Integer> after,
+    Traffic traffic) {
 
   public Launch {
     buffers = List.copyOf(buffers);
@@ -33,7 +35,7 @@ public record Launch(
 
   @Override
   public String toString() {
-    return "%s [%s] on %d x %d x %d groups of %d items for command %d"
+    return "%s [%s] on %d x %d x %d groups of %d items for command %d: %s"
         .formatted(
             kernel,
             program.name(),
@@ -41,6 +43,7 @@ public record Launch(
             groupsY,
             groupsZ,
             program.columns() * program.rows(),
-            command);
+            command,
+            traffic);
   }
 }

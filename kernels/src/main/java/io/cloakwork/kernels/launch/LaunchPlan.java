@@ -32,6 +32,11 @@ public final class LaunchPlan {
     return constants.clone();
   }
 
+  /// What all launches move.
+  public Traffic traffic() {
+    return launches.stream().map(Launch::traffic).reduce(Traffic.NONE, Traffic::plus);
+  }
+
   /// Rows of N words that temporaries take.
   public int scratchRows() {
     return scratchRows;

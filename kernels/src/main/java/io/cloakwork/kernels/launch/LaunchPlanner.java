@@ -6,6 +6,7 @@ import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.Scalars;
 import java.util.List;
+import java.util.Optional;
 
 /// Turns a command graph into launches, operation by operation.
 public final class LaunchPlanner {
@@ -38,7 +39,8 @@ public final class LaunchPlanner {
       switch (operations.get(i)) {
         case PlanOp.Single single -> emit(single.op());
         case PlanOp.Conversion conversion -> conversions.convert(conversion);
-        case PlanOp.Difference difference -> conversions.subtractAndScale(difference);
+        case PlanOp.Division division -> conversions.divide(division);
+        case PlanOp.Product product -> combinations.product(product);
       }
       context.end(i);
     }
@@ -50,7 +52,7 @@ public final class LaunchPlanner {
     switch (command) {
       case RnsOp.Ntt op ->
           transforms.forward(
-              out.basis(), out.batch(), out.polys(), context.rows(op.in()), context.rows(out));
+              extent(out), Optional.empty(), context.rows(op.in()), context.rows(out));
       case RnsOp.Intt op -> inverse(op);
       case RnsOp.Add<?> op -> words("add", out, op.a(), op.b());
       case RnsOp.Sub<?> op -> words("sub", out, op.a(), op.b());
@@ -61,25 +63,19 @@ public final class LaunchPlanner {
       case RnsOp.Mul op -> products("mul", out, op.a(), op.b());
       case RnsOp.MulAdd op -> products("mul_add", out, op.a(), op.b(), op.c());
       case RnsOp.MulScalar<?> op -> scale(op);
-      case RnsOp.BaseConvert op ->
-          throw new IllegalStateException(op + " was to be planned as a conversion");
-      case RnsOp.ModDown op -> conversions.divide(op.in(), op.out());
-      case RnsOp.Rescale op -> conversions.divide(op.in(), op.out());
-      case RnsOp.InnerProduct op -> combinations.innerProduct(op);
+      case RnsOp.BaseConvert _, RnsOp.ModDown _, RnsOp.Rescale _, RnsOp.InnerProduct _ ->
+          throw new IllegalStateException(command + " was to be planned with what is around it");
       case RnsOp.LinearCombination<?> op -> combinations.linearCombination(op);
     }
   }
 
+  private static Transforms.Extent extent(RnsView<?> out) {
+    return new Transforms.Extent(out.basis().moduli(), out.batch(), out.polys());
+  }
+
   private void inverse(RnsOp.Intt op) {
-    RnsView<?> out = op.out();
     transforms.inverse(
-        out.basis(),
-        out.batch(),
-        out.polys(),
-        context.rows(op.in()),
-        context.rows(out),
-        (_, _) -> 1,
-        (_, _) -> 0);
+        extent(op.out()), context.rows(op.in()), context.rows(op.out()), Residue.ONE, Residue.ZERO);
   }
 
   private LaunchWriter.Step step(
@@ -120,7 +116,7 @@ public final class LaunchPlanner {
 
   /// A launch for each lane.
   private void products(String kernel, RnsView<?> out, RnsView<?>... operands) {
-    for (LanePart part : LanePart.of(out.basis(), context.tuning())) {
+    for (LanePart part : LanePart.of(out.basis().moduli(), context.tuning())) {
       LaunchWriter.Step step = part(kernel, part, out);
       for (RnsView<?> operand : List.of(operands)) {
         step.with(part.of(context.rows(operand)));
@@ -130,16 +126,12 @@ public final class LaunchPlanner {
   }
 
   private void scale(RnsOp.MulScalar<?> op) {
-    for (LanePart part : LanePart.of(op.out().basis(), context.tuning())) {
-      long[] scalars = new long[part.limbs().size() * Lane.SCALAR_WORDS];
-      for (int i = 0; i < part.limbs().size(); i++) {
-        long factor = op.scalars().get(part.limbs().get(i));
-        part.lane().writeScalar(factor, 0, part.basis().get(i), scalars, i * Lane.SCALAR_WORDS);
-      }
+    LimbWords scalars = LimbWords.scalars((_, limb) -> op.scalars().get(limb), Residue.ZERO);
+    for (LanePart part : LanePart.of(op.out().basis().moduli(), context.tuning())) {
       part("scale", part, op.out())
           .with(part.of(context.rows(op.a())))
           .with(part.of(context.rows(op.out())))
-          .scalars(scalars)
+          .scalars(part.words(scalars))
           .launch(context.tuning());
     }
   }
@@ -147,6 +139,6 @@ public final class LaunchPlanner {
   private LaunchWriter.Step part(String kernel, LanePart part, RnsView<?> out) {
     return context
         .writer()
-        .step(context.products(part.lane()), kernel, part.basis(), out.batch(), out.polys());
+        .step(context.products(part.lane()), kernel, part.moduli(), out.batch(), out.polys());
   }
 }

@@ -2,7 +2,6 @@ package io.cloakwork.kernels.launch;
 
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.Modulus;
-import io.cloakwork.spi.ring.RnsBasis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,39 +61,49 @@ final class LaunchWriter {
     return at;
   }
 
-  /// A launch of `kernel` over the limbs of `basis`, for every polynomial of every item of `out`.
-  Step step(KernelProgram program, String kernel, RnsBasis basis, int items, int polys) {
-    return new Step(program, kernel, basis, items, polys);
+  /// A launch of `kernel` over limbs of these primes, for so many items and polynomials.
+  Step step(KernelProgram program, String kernel, List<Modulus> limbs, int items, int polys) {
+    return new Step(program, kernel, limbs, items, polys);
   }
 
   Step step(KernelProgram program, String kernel, RnsView<?> out) {
-    return step(program, kernel, out.basis(), out.batch(), out.polys());
+    return step(program, kernel, out.basis().moduli(), out.batch(), out.polys());
   }
 
   /// One launch being put together.
   final class Step {
     private final KernelProgram program;
     private final String kernel;
-    private final RnsBasis basis;
+    private final List<Modulus> limbs;
     private final int items;
     private final int polys;
     private final List<Rows> operands = new ArrayList<>();
+    private long rowsRead;
+    private long rowsOfLast;
     private long[] ownScalars = {};
     private int count;
     private int extra;
     private int limbsOfGroup = 1;
     private boolean polysFirst;
+    private boolean polysInGroup;
 
-    private Step(KernelProgram program, String kernel, RnsBasis basis, int items, int polys) {
+    private Step(KernelProgram program, String kernel, List<Modulus> limbs, int items, int polys) {
       this.program = program;
       this.kernel = kernel;
-      this.basis = basis;
+      this.limbs = limbs;
       this.items = items;
       this.polys = polys;
     }
 
     /// The next argument: operands in their order, the result last.
     Step with(Rows rows) {
+      return with(rows, rows.distinctLimbs());
+    }
+
+    /// The same where another number of limbs is read than the rows name.
+    Step with(Rows rows, int limbsRead) {
+      rowsRead += rowsOfLast;
+      rowsOfLast = rows.repetitions(items, polys) * limbsRead;
       operands.add(rows);
       return this;
     }
@@ -120,6 +129,12 @@ final class LaunchWriter {
       return this;
     }
 
+    /// Groups along z are items; each takes all polynomials.
+    Step polysInGroup() {
+      polysInGroup = true;
+      return this;
+    }
+
     /// Groups along x are items and polynomials, those along z coefficients.
     Step polysFirst() {
       polysFirst = true;
@@ -129,7 +144,7 @@ final class LaunchWriter {
     /// Writes the launch, with `groups` work-groups along the coefficients.
     void launch(int groups) {
       int at = writeRecord();
-      int rows = Math.multiplyExact(items, polys);
+      int rows = polysInGroup ? items : Math.multiplyExact(items, polys);
       launches.add(
           new Launch(
               program,
@@ -137,10 +152,15 @@ final class LaunchWriter {
               at,
               operands.stream().map(Rows::buffer).toList(),
               polysFirst ? rows : groups,
-              (basis.size() + limbsOfGroup - 1) / limbsOfGroup,
+              (limbs.size() + limbsOfGroup - 1) / limbsOfGroup,
               polysFirst ? groups : rows,
               command,
-              hazards.next(operands)));
+              hazards.next(operands),
+              new Traffic(bytes(rowsRead), bytes(rowsOfLast))));
+    }
+
+    private long bytes(long rows) {
+      return rows * Long.BYTES << logN;
     }
 
     /// Writes the launch of a kernel without tiles.
@@ -156,8 +176,8 @@ final class LaunchWriter {
         addIntegers(new int[] {rows.base(), rows.itemStride(), rows.polyStride()});
       }
       int[] entry = new int[1 + operands.size()];
-      for (int limb = 0; limb < basis.size(); limb++) {
-        entry[0] = moduli.computeIfAbsent(basis.get(limb), _ -> moduli.size());
+      for (int limb = 0; limb < limbs.size(); limb++) {
+        entry[0] = moduli.computeIfAbsent(limbs.get(limb), _ -> moduli.size());
         for (int i = 0; i < operands.size(); i++) {
           entry[1 + i] = operands.get(i).limb(limb);
         }

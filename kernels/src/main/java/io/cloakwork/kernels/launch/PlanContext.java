@@ -30,7 +30,9 @@ final class PlanContext {
     this.hasRoom = new boolean[values];
     this.lastUse = new int[values];
     for (int i = 0; i < operations.size(); i++) {
-      lastUse[operations.get(i).out().value().id()] = i;
+      for (RnsView<?> written : operations.get(i).writes()) {
+        lastUse[written.value().id()] = i;
+      }
       for (RnsView<?> read : operations.get(i).reads()) {
         lastUse[read.value().id()] = i;
       }
@@ -53,20 +55,22 @@ final class PlanContext {
     return logN;
   }
 
-  /// Makes room for the temporary that operation `index` is the first to write.
+  /// Makes room for the temporaries that operation `index` is the first to write.
   void begin(int index) {
     writer.beginCommand(operations.get(index).command());
-    Value out = operations.get(index).out().value();
-    if (!out.isBound() && !hasRoom[out.id()]) {
-      scratchStart[out.id()] = scratch.take(out.shape().rows());
-      hasRoom[out.id()] = true;
+    for (RnsView<?> written : operations.get(index).writes()) {
+      Value out = written.value();
+      if (!out.isBound() && !hasRoom[out.id()]) {
+        scratchStart[out.id()] = scratch.take(out.shape().rows());
+        hasRoom[out.id()] = true;
+      }
     }
   }
 
   /// Gives the temporaries back that no operation after `index` uses.
   void end(int index) {
     operations.get(index).reads().forEach(view -> giveBackAfter(index, view.value()));
-    giveBackAfter(index, operations.get(index).out().value());
+    operations.get(index).writes().forEach(view -> giveBackAfter(index, view.value()));
   }
 
   private void giveBackAfter(int index, Value value) {

@@ -3,6 +3,8 @@ package io.cloakwork.kernels.launch;
 import io.cloakwork.spi.graph.RnsOp;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.Scalars;
+import io.cloakwork.spi.ring.GaloisElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ sealed interface PlanOp {
 
   List<RnsView<?>> reads();
 
-  RnsView<?> out();
+  List<RnsView<?>> writes();
 
   /// The index of the command that it stands at.
   int command();
@@ -24,28 +26,95 @@ sealed interface PlanOp {
     }
 
     @Override
-    public RnsView<?> out() {
-      return op.out();
+    public List<RnsView<?>> writes() {
+      return List.of(op.out());
     }
   }
 
-  /// out = BaseConvert(x + before) − after, x being the coefficients of `in`, which may be in
-  /// either domain: digits are made by the same kernel that would make the coefficients.
-  record Conversion(
-      int command, RnsView<?> in, Optional<Scalars> before, Optional<Scalars> after, RnsView<?> out)
-      implements PlanOp {
+  /// Conversions of digits of one polynomial: result i is that of digit i, transformed if it is in
+  /// the evaluation domain. The digits have limbs of their own, in one domain.
+  record Conversion(int command, List<Digit> digits, List<RnsView<?>> outs) implements PlanOp {
+    public Conversion {
+      digits = List.copyOf(digits);
+      outs = List.copyOf(outs);
+    }
+
     @Override
     public List<RnsView<?>> reads() {
-      return List.of(in);
+      return List.copyOf(digits.stream().map(Digit::in).toList());
+    }
+
+    @Override
+    public List<RnsView<?>> writes() {
+      return outs;
     }
   }
 
-  /// out = (a − b) · factors.
-  record Difference(int command, RnsView<?> a, RnsView<?> b, Scalars factors, RnsView<?> out)
+  /// The quotients (in − Ntt(remainder)) · factors, each polynomial of them with one ending.
+  ///
+  /// @param quotients the view that the quotients would be written to, were nothing done with them
+  record Division(
+      int command,
+      Digit remainder,
+      RnsView<?> in,
+      Scalars factors,
+      RnsView<?> quotients,
+      List<Ending> endings)
       implements PlanOp {
+    public Division {
+      endings = List.copyOf(endings);
+    }
+
     @Override
     public List<RnsView<?>> reads() {
-      return List.of(a, b);
+      List<RnsView<?>> all = new ArrayList<>(List.of(remainder.in(), in));
+      endings.forEach(ending -> ending.addend().ifPresent(all::add));
+      return all;
+    }
+
+    @Override
+    public List<RnsView<?>> writes() {
+      return List.copyOf(endings.stream().map(Ending::out).toList());
     }
   }
+
+  /// What becomes of the quotients of `out.polys()` polynomials from `firstPoly`: out = (quotients
+  /// + addend)(X^element).
+  record Ending(
+      int firstPoly,
+      Optional<RnsView<?>> addend,
+      Optional<GaloisElement> element,
+      RnsView<?> out) {}
+
+  /// out = Σ_d a_d ⊙ b_d + start.
+  ///
+  /// @param own for each a_d the view from which limbs are read instead, where there is one: a
+  ///   digit's own limbs are those of what was decomposed
+  record Product(
+      int command,
+      RnsOp.InnerProduct op,
+      List<Optional<RnsView<?>>> own,
+      Optional<Start> start,
+      RnsView<?> out)
+      implements PlanOp {
+    public Product {
+      own = List.copyOf(own);
+    }
+
+    @Override
+    public List<RnsView<?>> reads() {
+      List<RnsView<?>> all = new ArrayList<>(op.reads());
+      own.forEach(view -> view.ifPresent(all::add));
+      start.ifPresent(summand -> all.add(summand.view()));
+      return all;
+    }
+
+    @Override
+    public List<RnsView<?>> writes() {
+      return List.of(out);
+    }
+  }
+
+  /// A summand: `view`, each limb times its factor if there are factors.
+  record Start(RnsView<?> view, Optional<Scalars> factors) {}
 }

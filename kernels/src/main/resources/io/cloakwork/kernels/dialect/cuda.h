@@ -1,7 +1,7 @@
 // The neutral kernel language in CUDA C++. See README.md for what the names mean. Compile with
 // -x cu; the intrinsics keep the compiler from contracting or reordering floating point.
 //
-// A launch is one parameter of the same 96 bytes for every kernel. It does not name buffers but their
+// A launch is one parameter of the same 104 bytes for every kernel. It does not name buffers but their
 // places in a table of addresses, so that launches which a graph has recorded run on whatever the
 // table holds by then.
 
@@ -24,7 +24,7 @@ typedef double doubles;
 #define BARRIER() __syncthreads()
 
 // The most buffers that a kernel takes.
-#define SLOTS 17
+#define SLOTS 19
 
 typedef struct {
   const int *plan;
@@ -34,16 +34,11 @@ typedef struct {
   uint slots[SLOTS];  // of each buffer its place in the table
 } launch_arguments;
 
-// Groups that a multiprocessor has to hold at once: 768 items leave 80 registers to each, 1024 leave
-// 64, with which no kernel spills. No architecture holds more than 16 groups.
-#define ITEMS (COLUMNS * ROWS)
-#define RESIDENT_GROUPS (ITEMS < 64 ? 16 : ITEMS <= 256 ? 768 / ITEMS : 1024 / ITEMS)
-
 // What a kernel is launched by, after its body: ENTRY(add, BUFFER(0), BUFFER(1), BUFFER(2)).
-#define ENTRY(name, ...)                                                                       \
-  extern "C" __global__ __launch_bounds__(ITEMS, RESIDENT_GROUPS) void name(                   \
-      const launch_arguments launch) {                                                         \
-    name##_of_group(launch.plan, launch.at, launch.constants, __VA_ARGS__);                    \
+#define ENTRY(name, ...)                                                              \
+  extern "C" __global__ __launch_bounds__(COLUMNS *ROWS) void name(                   \
+      const launch_arguments launch) {                                                \
+    name##_of_group(launch.plan, launch.at, launch.constants, __VA_ARGS__);           \
   }
 
 // An address of the table as whatever pointer the kernel takes.

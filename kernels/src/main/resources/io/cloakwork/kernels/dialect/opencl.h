@@ -62,7 +62,8 @@ typedef ulong words;
 #define KERNEL(name) \
   __kernel __attribute__((reqd_work_group_size(COLUMNS, ROWS, 1))) void name
 #define TILE_OF(type, name, size) __local type name[size]
-#define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+// Both, because transforms work in place: what one item writes in the end another has read before.
+#define BARRIER() barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 
 #define GROUP_X ((uint)get_group_id(0))
 #define GROUP_Y ((uint)get_group_id(1))

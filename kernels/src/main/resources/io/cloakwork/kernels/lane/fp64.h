@@ -59,7 +59,7 @@ FUNCTION residue lane_scale(residue x, factor w, modulus m) { return lane_produc
 
 FUNCTION residue lane_add(residue a, residue b, modulus m) { return fp_add(a, b); }
 
-// a - b, for b a canonical word loaded.
+// a - b; their ranges add up.
 FUNCTION residue lane_sub(residue a, residue b, modulus m) { return fp_sub(a, b); }
 
 // The factor of a table of n at index k, the same in all lanes.

@@ -73,7 +73,7 @@ class CudaImagesTest {
       byte[] image = image(program);
       Image made = index.images().get(CudaImages.path(program));
       assertThat(CudaImages.hash(image)).as(program.name()).isEqualTo(made.image());
-      bytes += image.length;
+      bytes += made.bytes();
     }
     System.out.printf(
         "cuda: %d images, %,d bytes, nvcc %s%n", index.images().size(), bytes, index.nvcc());

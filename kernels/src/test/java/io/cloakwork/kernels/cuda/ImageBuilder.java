@@ -75,7 +75,7 @@ public final class ImageBuilder {
       if (image != null
           && image.source().equals(CudaImages.sourceHash(program))
           && Files.exists(file)
-          && image.image().equals(CudaImages.hash(Files.readAllBytes(file)))) {
+          && image.image().equals(CudaImages.hash(Packing.unpacked(file)))) {
         images.put(path, image);
       }
     }
@@ -105,18 +105,21 @@ public final class ImageBuilder {
   private void compile(KernelProgram program) throws IOException {
     Path folder = Files.createTempDirectory("cloakwork-image");
     try {
-      Path part = folder.resolve("part.fatbin");
-      var kernels = nvcc.compile(program, part);
-      byte[] bytes = Files.readAllBytes(part);
+      Path fatbin = folder.resolve("image.fatbin");
+      var kernels = nvcc.compile(program, fatbin);
+      byte[] bytes = Files.readAllBytes(fatbin);
       String path = CudaImages.path(program);
-      Files.move(part, resources.resolve(path), StandardCopyOption.REPLACE_EXISTING);
+      Path packed = folder.resolve("image.xz");
+      Packing.pack(bytes, packed);
+      int size = (int) Files.size(packed);
+      Files.move(packed, resources.resolve(path), StandardCopyOption.REPLACE_EXISTING);
       Image image =
           new Image(
               program.name(),
               program.defines(),
               CudaImages.sourceHash(program),
               CudaImages.hash(bytes),
-              bytes.length,
+              size,
               kernels);
       finished(path, image);
     } finally {

@@ -30,7 +30,7 @@ record ImageIndex(String nvcc, List<String> flags, Map<String, Image> images) {
   /// @param defines what tells programs of that name apart
   /// @param source hash of the source
   /// @param image hash of the fat binary
-  /// @param bytes its length
+  /// @param bytes its length as it is kept, packed
   /// @param kernels by name and architecture what a kernel takes
   record Image(
       String program,

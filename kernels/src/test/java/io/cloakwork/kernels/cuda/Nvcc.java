@@ -49,8 +49,7 @@ record Nvcc(String version) {
     return List.of(
         "-gencode=arch=compute_%d,code=[%scompute_%d]".formatted(oldest, code, oldest),
         "-fatbin",
-        "-Xfatbin=-compress-all",
-        "-Xfatbin=--compress-mode=size",
+        "-Xfatbin=--compress-mode=none",
         "-Xptxas=-v",
         "-Werror=all-warnings");
   }

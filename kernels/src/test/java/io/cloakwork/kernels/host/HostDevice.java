@@ -46,7 +46,7 @@ final class HostDevice implements Device {
 
   @Override
   public DeviceBuffer allocate(RnsShape shape) {
-    return new HostBuffer(shape);
+    return new HostBuffer(this, shape);
   }
 
   @Override
@@ -76,6 +76,10 @@ final class HostDevice implements Device {
 
   MemorySegment twiddles(BufferRef.Twiddles key) {
     return tables.get(key);
+  }
+
+  Tuning tuning() {
+    return tuning;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +55,11 @@ class HostKernelsTest {
 
   private static boolean isComputation(ConformanceCase testCase) {
     return testCase.name().startsWith("op/") || testCase.name().startsWith("graph/");
+  }
+
+  @Test
+  void polynomialsFromSeedsAreTheOracles() {
+    runAll(Tuning.forGpu(), c -> c.name().startsWith("uniform/"));
   }
 
   private static void runAll(Tuning tuning, Predicate<ConformanceCase> included) {

@@ -51,7 +51,7 @@ class FusionTest {
     GraphBuilder graph = CommandGraph.builder(8, 1);
     RnsView<Eval> x = graph.input("x", Domain.EVAL, 1, P);
     graph.output("out", graph.ntt(shiftedConversion(graph, graph.intt(x))));
-    assertThat(kernels(graph)).containsExactly("intt_blocks", "base_convert", "ntt_blocks", "copy");
+    assertThat(kernels(graph)).containsExactly("intt_blocks", "convert_blocks", "copy");
   }
 
   @Test

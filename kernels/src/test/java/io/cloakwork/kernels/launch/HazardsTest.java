@@ -59,7 +59,7 @@ class HazardsTest {
 
   @Test
   void buffersAreToldApart() {
-    Rows twiddles = Rows.ofTables(new BufferRef.Twiddles(Lane.FP64, 13), new int[] {0, 4});
+    Rows twiddles = Rows.of(new BufferRef.Twiddles(Lane.FP64, 13), new int[] {0, 4});
     next(rows(0, 1), twiddles, rows(1, 1));
     assertThat(next(rows(5, 1), twiddles, rows(6, 1))).isEmpty();
   }
@@ -67,7 +67,7 @@ class HazardsTest {
   @Test
   void selectedLimbsTouchWhatTheWholeTouches() {
     next(rows(0, 1), rows(10, 4));
-    assertThat(next(rows(10, 4).select(new int[] {0, 0, 0}), rows(20, 3))).containsExactly(0);
+    assertThat(next(rows(10, 4).select(List.of(0, 0, 0)), rows(20, 3))).containsExactly(0);
     assertThat(next(rows(0, 1), rows(13, 1))).containsExactly(1);
   }
 

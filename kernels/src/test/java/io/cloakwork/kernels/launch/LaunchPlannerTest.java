@@ -97,7 +97,8 @@ class LaunchPlannerTest {
   @ValueSource(ints = {11, 12, 13, 14, 17})
   void everyLengthFitsIntoTiles(int logTile) {
     for (int logN = ModulusChain.MIN_LOG_N; logN <= ModulusChain.MAX_LOG_N; logN++) {
-      TransformShape shape = TransformShape.of(logN, Tuning.forGpu().withLogTile(logTile));
+      TransformShape shape =
+          TransformShape.of(logN, Lane.FP64, Tuning.forGpu().withLogTile(logTile));
       int blockStages = logN - shape.columnStages();
       assertThat(blockStages).isBetween(2 * shape.logRadix(), shape.logTile());
       assertThat(shape.hasTwoPasses()).isEqualTo(logN > logTile);

@@ -9,7 +9,7 @@ import jcuda.Pointer;
 public final class LaunchBlock {
 
   /// The most buffers of a kernel.
-  private static final int SLOTS = 17;
+  private static final int SLOTS = 19;
 
   private static final int AT = 3 * Long.BYTES;
   private static final int FIRST_SLOT = AT + Integer.BYTES;

@@ -138,6 +138,13 @@ public final class Session implements AutoCloseable {
     return event;
   }
 
+  /// An event that notes when it was reached.
+  public CUevent newTimer() {
+    CUevent event = new CUevent();
+    check(JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DEFAULT), "making an event");
+    return event;
+  }
+
   /// An event that nobody uses.
   public CUevent takeEvent() {
     synchronized (freeEvents) {

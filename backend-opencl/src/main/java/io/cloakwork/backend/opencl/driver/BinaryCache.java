@@ -46,6 +46,11 @@ public final class BinaryCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /// SHA-256 in hexadecimal.
+  static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   /// The binary of that name, if it is here and whole.
   Optional<byte[]> read(String key) {
     if (folder == null) {

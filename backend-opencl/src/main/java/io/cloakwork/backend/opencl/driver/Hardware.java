@@ -21,6 +21,9 @@ import org.jocl.cl_platform_id;
 /// @param localBytes local memory of a work-group
 /// @param groupItems the most items of a work-group
 /// @param doubleLanes doubles in a vector register, or 0 if it has no exact FMA on doubles
+/// @param compiles whether the driver has a compiler; else programs come from a folder of binaries
+/// @param overtaking whether a queue may let commands overtake each other
+/// @param profiling whether a queue may note when commands start and end
 public record Hardware(
     cl_platform_id platform,
     cl_device_id id,
@@ -34,7 +37,10 @@ public record Hardware(
     long largestAllocation,
     long localBytes,
     int groupItems,
-    int doubleLanes) {
+    int doubleLanes,
+    boolean compiles,
+    boolean overtaking,
+    boolean profiling) {
 
   private static final long EXACT_FMA = CL.CL_FP_FMA | CL.CL_FP_ROUND_TO_NEAREST;
 
@@ -42,6 +48,7 @@ public record Hardware(
   @SuppressWarnings("deprecation")
   static Hardware of(cl_platform_id platform, cl_device_id id) {
     long doubles = Query.deviceNumber(id, CL.CL_DEVICE_DOUBLE_FP_CONFIG);
+    long queues = Query.deviceNumber(id, CL.CL_DEVICE_QUEUE_PROPERTIES);
     int width = (int) Query.deviceNumber(id, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE);
     return new Hardware(
         platform,
@@ -52,23 +59,28 @@ public record Hardware(
                 Query.platformText(platform, CL.CL_PLATFORM_NAME),
                 Query.platformText(platform, CL.CL_PLATFORM_VERSION)),
         Query.deviceText(id, CL.CL_DRIVER_VERSION),
-        (Query.deviceNumber(id, CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_CPU) != 0,
+        isProcessor(Query.deviceNumber(id, CL.CL_DEVICE_TYPE)),
         Query.deviceNumber(id, CL.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
         (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS),
         Query.deviceNumber(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
         Query.deviceNumber(id, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         Query.deviceNumber(id, CL.CL_DEVICE_LOCAL_MEM_SIZE),
         (int) Query.deviceNumber(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
-        (doubles & EXACT_FMA) == EXACT_FMA ? Math.max(1, width) : 0);
+        (doubles & EXACT_FMA) == EXACT_FMA ? Math.max(1, width) : 0,
+        Query.deviceNumber(id, CL.CL_DEVICE_COMPILER_AVAILABLE) != 0,
+        (queues & CL.CL_QUEUE_OUT_OF_ORDER_EXEC_MODE_ENABLE) != 0,
+        (queues & CL.CL_QUEUE_PROFILING_ENABLE) != 0);
+  }
+
+  /// A simulator calls itself everything at once.
+  private static boolean isProcessor(long type) {
+    return (type & CL.CL_DEVICE_TYPE_CPU) != 0 && (type & CL.CL_DEVICE_TYPE_GPU) == 0;
   }
 
   /// Why the kernels cannot run there, or null.
   String obstacle() {
     if (Query.deviceNumber(id, CL.CL_DEVICE_AVAILABLE) == 0) {
       return "not available";
-    }
-    if (Query.deviceNumber(id, CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
-      return "without a compiler";
     }
     if (Query.deviceNumber(id, CL.CL_DEVICE_ENDIAN_LITTLE) == 0) {
       return "big-endian";

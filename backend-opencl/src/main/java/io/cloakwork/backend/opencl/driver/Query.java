@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
 
 /// Questions to the driver whose answers are numbers and texts.
-final class Query {
+public final class Query {
 
   private Query() {}
 
@@ -33,6 +34,13 @@ final class Query {
     long[] number = new long[1];
     CL.clGetDeviceInfo(device, what, Long.BYTES, Pointer.to(number), null);
     return number[0];
+  }
+
+  /// A time of an event of a profiled queue, which has ended.
+  public static long eventNanos(cl_event event, int what) {
+    long[] nanos = new long[1];
+    CL.clGetEventProfilingInfo(event, what, Long.BYTES, Pointer.to(nanos), null);
+    return nanos[0];
   }
 
   static String buildLog(cl_program program, cl_device_id device) {

@@ -66,6 +66,9 @@ class HardwareScanTest {
         like.largestAllocation(),
         localBytes,
         groupItems,
-        lanes);
+        lanes,
+        true,
+        true,
+        true);
   }
 }

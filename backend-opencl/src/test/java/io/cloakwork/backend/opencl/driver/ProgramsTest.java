@@ -36,8 +36,8 @@ class ProgramsTest {
 
   /// Programs compiled from source until a kernel is there.
   private int compiled(BinaryCache cache) {
-    try (Session session = Session.open(hardware);
-        Programs programs = new Programs(session, cache)) {
+    try (Session session = Session.open(hardware, QueueMode.PLAIN);
+        Programs programs = new Programs(session, new ProgramSource.Compiled(cache))) {
       CL.clReleaseKernel(programs.kernel(PROGRAM, "add"));
       CL.clReleaseKernel(programs.kernel(PROGRAM, "sub"));
       return programs.compiled();

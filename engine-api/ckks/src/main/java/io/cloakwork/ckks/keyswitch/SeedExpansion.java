@@ -3,13 +3,12 @@ package io.cloakwork.ckks.keyswitch;
 import io.cloakwork.ckks.KeyId;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.spi.device.DeviceBuffer;
-import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.RnsBasis;
-import java.lang.foreign.MemorySegment;
-import java.util.stream.IntStream;
+import io.cloakwork.spi.uniform.UniformSource;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Expands the uniform polynomials of one object onto its device. The rows of a polynomial are
-/// expanded in parallel on the common pool.
+/// Expands the uniform polynomials of one object on its device.
 public final class SeedExpansion {
 
   private final int stream;
@@ -23,57 +22,49 @@ public final class SeedExpansion {
   }
 
   public static SeedExpansion ofKey(Parameters parameters, KeyId id, byte[] seed) {
-    return new SeedExpansion(parameters, RowLabel.keyStream(id), seed);
+    return new SeedExpansion(parameters, Streams.keyStream(id), seed);
   }
 
   public static SeedExpansion ofPublicKey(Parameters parameters, byte[] seed) {
-    return new SeedExpansion(parameters, RowLabel.PUBLIC_KEY, seed);
+    return new SeedExpansion(parameters, Streams.PUBLIC_KEY, seed);
   }
 
   public static SeedExpansion ofCiphertext(Parameters parameters, byte[] seed) {
-    return new SeedExpansion(parameters, RowLabel.CIPHERTEXT, seed);
+    return new SeedExpansion(parameters, Streams.CIPHERTEXT, seed);
   }
 
   /// Fills polynomial `poly` of every item; the digit of the label is the item.
   public void intoPolynomial(DeviceBuffer buffer, int poly) {
-    long[][] rows = newRows(buffer.shape());
+    List<UniformSource.Target> targets = new ArrayList<>();
     for (int item = 0; item < buffer.shape().batch(); item++) {
-      expand(item, buffer, item, poly, rows);
+      targets.add(new UniformSource.Target(item, poly, item));
     }
+    buffer.expand(source(buffer), targets);
   }
 
   /// Fills polynomials 1, 3, 5, … of a key-switching key: those of digits 0, 1, 2, ….
   public void intoOddPolynomials(DeviceBuffer key) {
-    long[][] rows = newRows(key.shape());
+    List<UniformSource.Target> targets = new ArrayList<>();
     for (int digit = 0; digit < key.shape().polys() / 2; digit++) {
-      expand(digit, key, 0, 2 * digit + 1, rows);
+      targets.add(new UniformSource.Target(0, 2 * digit + 1, digit));
     }
+    key.expand(source(key), targets);
   }
 
   /// Fills every polynomial of a buffer of one item: polynomial d is that of digit d.
   public void intoEveryPolynomial(DeviceBuffer buffer) {
-    long[][] rows = newRows(buffer.shape());
+    List<UniformSource.Target> targets = new ArrayList<>();
     for (int digit = 0; digit < buffer.shape().polys(); digit++) {
-      expand(digit, buffer, 0, digit, rows);
+      targets.add(new UniformSource.Target(0, digit, digit));
     }
+    buffer.expand(source(buffer), targets);
   }
 
-  private static long[][] newRows(RnsShape shape) {
-    return new long[shape.limbs()][shape.degree()];
-  }
-
-  private void expand(int digit, DeviceBuffer buffer, int item, int poly, long[][] rows) {
-    RnsBasis basis = buffer.shape().basis();
-    IntStream.range(0, rows.length)
-        .parallel()
-        .forEach(limb -> {
-          // The limb of the label counts in the whole chain, so that a key for a lower level
-          // has the rows of the full key.
-          RowLabel label = new RowLabel(stream, digit, wholeChain.indexOf(basis.get(limb)));
-          new UniformRows(seed).expandInto(label, basis.get(limb), rows[limb]);
-        });
-    for (int limb = 0; limb < rows.length; limb++) {
-      buffer.upload(item, poly, limb, MemorySegment.ofArray(rows[limb]));
-    }
+  /// The limb of a label counts in the whole chain, so that a key for a lower level has the rows of
+  /// the full key.
+  private UniformSource source(DeviceBuffer buffer) {
+    List<Integer> limbs =
+        buffer.shape().basis().moduli().stream().map(wholeChain::indexOf).toList();
+    return new UniformSource(seed, stream, limbs);
   }
 }

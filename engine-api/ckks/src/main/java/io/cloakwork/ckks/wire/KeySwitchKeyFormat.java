@@ -5,8 +5,8 @@ import io.cloakwork.ckks.KeyId;
 import io.cloakwork.ckks.KeySwitchKey;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
-import io.cloakwork.ckks.keyswitch.UniformRows;
 import io.cloakwork.spi.ring.GaloisElement;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
 
 /// Body: code of the key ([KeyId#code]), level, seed; then the packed rows of b_0, b_1, … over the

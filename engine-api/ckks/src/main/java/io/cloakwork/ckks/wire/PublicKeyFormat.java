@@ -4,7 +4,7 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.PublicKey;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
-import io.cloakwork.ckks.keyswitch.UniformRows;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
 
 /// Body: seed; then the packed rows of b. The reader expands a.

@@ -5,7 +5,7 @@ import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.SeededCiphertext;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
-import io.cloakwork.ckks.keyswitch.UniformRows;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
 
 /// Body: level, batch, scale, seed; then per item the packed rows of c_0. The reader expands c_1.

@@ -13,7 +13,7 @@
 /// | key request | number of keys, code and level of each by ascending code |
 ///
 /// Numbers have 32 bits, little-endian; a scale is an IEEE double, a seed 32 bytes, expanded as
-/// [io.cloakwork.ckks.keyswitch.UniformRows] says; the code of a key is
+/// [io.cloakwork.spi.uniform.UniformRows] says; the code of a key is
 /// [io.cloakwork.ckks.KeyId#code]. The rows of a polynomial are its limbs in the order of the chain
 /// (special primes last), in the evaluation domain and the contract's order, each a little-endian
 /// string of N residues of as many bits as the prime has.

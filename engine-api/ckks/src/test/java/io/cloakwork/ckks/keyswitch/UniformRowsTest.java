@@ -7,6 +7,8 @@ import io.cloakwork.ckks.KeyId;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.Primes;
+import io.cloakwork.spi.uniform.RowLabel;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -69,9 +71,9 @@ class UniformRowsTest {
     long[] first = new long[1024];
     long[] other = new long[1024];
     long[] again = new long[1024];
-    RowLabel label = new RowLabel(RowLabel.PUBLIC_KEY, 0, 5);
+    RowLabel label = new RowLabel(Streams.PUBLIC_KEY, 0, 5);
     rows.expandInto(label, q, first);
-    rows.expandInto(new RowLabel(RowLabel.PUBLIC_KEY, 0, 6), q, other);
+    rows.expandInto(new RowLabel(Streams.PUBLIC_KEY, 0, 6), q, other);
     rows.expandInto(label, q, again);
     assertThat(again).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
@@ -83,24 +85,24 @@ class UniformRowsTest {
   @Test
   void everyPartOfTheLabelAndTheSeedMatters() {
     Modulus q = Primes.largestBelow(50, 10, 1, Set.of()).getFirst();
-    long[] base = expand(SEED, new RowLabel(RowLabel.PUBLIC_KEY, 1, 2), q);
+    long[] base = expand(SEED, new RowLabel(Streams.PUBLIC_KEY, 1, 2), q);
     byte[] otherSeed = SEED.clone();
     otherSeed[31] ^= 1;
-    assertThat(expand(otherSeed, new RowLabel(RowLabel.PUBLIC_KEY, 1, 2), q)).isNotEqualTo(base);
-    assertThat(expand(SEED, new RowLabel(RowLabel.CIPHERTEXT, 1, 2), q)).isNotEqualTo(base);
-    assertThat(expand(SEED, new RowLabel(RowLabel.PUBLIC_KEY, 2, 1), q)).isNotEqualTo(base);
-    assertThat(expand(SEED, new RowLabel(RowLabel.PUBLIC_KEY, 1, 3), q)).isNotEqualTo(base);
+    assertThat(expand(otherSeed, new RowLabel(Streams.PUBLIC_KEY, 1, 2), q)).isNotEqualTo(base);
+    assertThat(expand(SEED, new RowLabel(Streams.CIPHERTEXT, 1, 2), q)).isNotEqualTo(base);
+    assertThat(expand(SEED, new RowLabel(Streams.PUBLIC_KEY, 2, 1), q)).isNotEqualTo(base);
+    assertThat(expand(SEED, new RowLabel(Streams.PUBLIC_KEY, 1, 3), q)).isNotEqualTo(base);
   }
 
   @Test
   void streamsOfDifferentObjectsAreDisjoint() {
-    int largest = RowLabel.keyStream(KeyId.galois(GaloisElement.conjugation(17)));
-    int first = RowLabel.keyStream(KeyId.relinearization());
+    int largest = Streams.keyStream(KeyId.galois(GaloisElement.conjugation(17)));
+    int first = Streams.keyStream(KeyId.relinearization());
     assertThat(first >>> 24).isEqualTo(largest >>> 24);
-    assertThat(List.of(first, largest, RowLabel.PUBLIC_KEY, RowLabel.CIPHERTEXT))
+    assertThat(List.of(first, largest, Streams.PUBLIC_KEY, Streams.CIPHERTEXT))
         .doesNotHaveDuplicates();
-    assertThat(RowLabel.PUBLIC_KEY).isLessThan(first);
-    assertThat(RowLabel.CIPHERTEXT).isGreaterThan(largest);
+    assertThat(Streams.PUBLIC_KEY).isLessThan(first);
+    assertThat(Streams.CIPHERTEXT).isGreaterThan(largest);
   }
 
   @Test
@@ -124,7 +126,7 @@ class UniformRowsTest {
     long[] counts = new long[64];
     UniformRows rows = new UniformRows(bytes);
     for (int limb = 0; limb < 8; limb++) {
-      rows.expandInto(new RowLabel(RowLabel.CIPHERTEXT, 0, limb), q, row);
+      rows.expandInto(new RowLabel(Streams.CIPHERTEXT, 0, limb), q, row);
       for (long value : row) {
         counts[(int) ((double) value / q.value() * 64)]++;
       }

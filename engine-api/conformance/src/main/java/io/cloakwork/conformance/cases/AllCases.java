@@ -17,6 +17,7 @@ public final class AllCases {
     int smallLogN = Math.max(SMALL_LOG_N, capabilities.minLogN());
     List<ConformanceCase> all = new ArrayList<>();
     all.addAll(BufferCases.all(smallLogN, seed));
+    all.addAll(UniformCases.all(smallLogN, seed));
     all.addAll(RefusalCases.all(capabilities, smallLogN));
     all.addAll(OpCases.all(smallLogN, seed));
     all.addAll(LinearCombinationCases.all(smallLogN, seed));

@@ -1,5 +1,7 @@
 package io.cloakwork.spi.device;
 
+import java.util.List;
+
 /// The end of a submission.
 public interface Completion {
 
@@ -12,4 +14,14 @@ public interface Completion {
   ///
   /// @throws BackendException if it failed
   void await();
+
+  /// When each kernel of the run was at work, in the order of [ExecutableReport#description]. Waits
+  /// for the end of the run.
+  ///
+  /// @return empty unless the device was opened to measure it (property `profiling` = `on`, where a
+  ///   backend has it)
+  /// @throws BackendException if the run failed
+  default List<KernelTime> kernelTimes() {
+    return List.of();
+  }
 }

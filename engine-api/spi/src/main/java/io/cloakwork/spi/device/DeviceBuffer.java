@@ -1,7 +1,9 @@
 package io.cloakwork.spi.device;
 
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.uniform.UniformSource;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// Words that live on a device. How they are held there is the backend's affair; what is uploaded
 /// and downloaded is canonical residues, 64-bit words in native byte order, in the order of
@@ -41,6 +43,17 @@ public interface DeviceBuffer extends AutoCloseable {
     long[] words = new long[Math.toIntExact(shape().words())];
     download(MemorySegment.ofArray(words));
     return words;
+  }
+
+  /// Sets whole polynomials to the uniform rows that a seed stands for ([UniformRows], which says
+  /// what they are). This makes them on the host and uploads them; a device with memory of its own
+  /// makes them where they are needed, and only the seed crosses.
+  ///
+  /// @throws IllegalArgumentException if the source has another number of limbs than the buffer, or
+  ///   a target is not in it
+  default void expand(UniformSource source, List<UniformSource.Target> targets) {
+    source.requireFits(shape(), targets);
+    HostExpansion.expand(this, source, targets);
   }
 
   /// Gives the words back once the submissions that use them are done. Closing twice is harmless;

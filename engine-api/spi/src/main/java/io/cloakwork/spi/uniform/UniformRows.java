@@ -1,4 +1,4 @@
-package io.cloakwork.ckks.keyswitch;
+package io.cloakwork.spi.uniform;
 
 import io.cloakwork.spi.ring.Modulus;
 import java.lang.invoke.MethodHandles;
@@ -40,11 +40,15 @@ public final class UniformRows {
 
   /// @throws IllegalArgumentException if `seed` is not 32 bytes long
   public UniformRows(byte[] seed) {
+    requireSeed(seed);
+    this.key = new SecretKeySpec(seed, "ChaCha20");
+  }
+
+  static void requireSeed(byte[] seed) {
     if (seed.length != SEED_BYTES) {
       throw new IllegalArgumentException(
           "a seed has %d bytes, not %d".formatted(SEED_BYTES, seed.length));
     }
-    this.key = new SecretKeySpec(seed, "ChaCha20");
   }
 
   /// Fills `row`, of N words, with the values in [0, q) of the row of that label.

@@ -1,0 +1,101 @@
+package io.cloakwork.backend.opencl;
+
+import io.cloakwork.backend.opencl.driver.BinaryCache;
+import io.cloakwork.backend.opencl.driver.Hardware;
+import io.cloakwork.backend.opencl.driver.ProgramFolder;
+import io.cloakwork.backend.opencl.driver.ProgramSource;
+import io.cloakwork.backend.opencl.driver.QueueMode;
+import io.cloakwork.backend.opencl.driver.UserCache;
+import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.spi.device.BackendUnavailableException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/// Properties that say how a device runs and where its programs come from:
+///
+/// - `queue` = `in-order` (one launch after the other) or `out-of-order` (launches wait for those
+///   whose results they need, no others);
+/// - `profiling` = `on` to note when each launch starts and ends, or `off`;
+/// - `seeds` = `device` or `host`: where uniform polynomials are made from seeds;
+/// - `cache` = a folder for compiled programs, or `off`; by default one of the user's;
+/// - `export` = a folder to which the sources and binaries of all programs are written;
+/// - `binaries` = a folder of programs that were compiled before, made by `export`: nothing is
+///   compiled here.
+record RunProperties(Map<String, String> values) {
+
+  static final Set<String> KEYS =
+      Set.of("queue", "profiling", "seeds", "cache", "export", "binaries");
+
+  private static final String QUEUE = "queue";
+  private static final String PROFILING = "profiling";
+  private static final String SEEDS = "seeds";
+  private static final String CACHE = "cache";
+  private static final String EXPORT = "export";
+  private static final String BINARIES = "binaries";
+
+  /// @throws IllegalArgumentException if a value is unknown, or the device does not offer it
+  QueueMode queueMode(Hardware hardware) {
+    boolean outOfOrder = oneOf(QUEUE, "in-order", "out-of-order").equals("out-of-order");
+    boolean profiling = oneOf(PROFILING, "off", "on").equals("on");
+    if (outOfOrder && !hardware.overtaking()) {
+      throw new IllegalArgumentException(
+          "property queue is 'out-of-order', which %s does not offer".formatted(hardware.name()));
+    }
+    if (profiling && !hardware.profiling()) {
+      throw new IllegalArgumentException(
+          "property profiling is 'on', which %s does not offer".formatted(hardware.name()));
+    }
+    return new QueueMode(outOfOrder, profiling);
+  }
+
+  /// The value of a property of two values, the first of which is the default.
+  private String oneOf(String key, String first, String second) {
+    String value = values.getOrDefault(key, first);
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new IllegalArgumentException(
+          "property %s is '%s', not %s or %s".formatted(key, value, first, second));
+    }
+    return value;
+  }
+
+  /// Whether the device makes uniform polynomials from seeds, rather than the host.
+  boolean expandsSeeds(Tuning tuning) {
+    return values.containsKey(SEEDS)
+        ? oneOf(SEEDS, "device", "host").equals("device")
+        : tuning.expandsSeeds();
+  }
+
+  /// @throws IllegalArgumentException if two properties contradict each other, or a folder cannot
+  ///   be used
+  /// @throws BackendUnavailableException if the device has no compiler and there are no binaries
+  ProgramSource programs(Hardware hardware) {
+    String binaries = values.get(BINARIES);
+    String export = values.get(EXPORT);
+    if (binaries != null && export != null) {
+      throw new IllegalArgumentException(
+          "properties binaries = '%s' and export = '%s' exclude each other"
+              .formatted(binaries, export));
+    }
+    if (binaries != null) {
+      return new ProgramSource.Prebuilt(ProgramFolder.read(Path.of(binaries)));
+    }
+    if (!hardware.compiles()) {
+      throw new BackendUnavailableException(
+          "backend opencl: %s has no compiler; property binaries is to name a folder of programs that were compiled for it"
+              .formatted(hardware.name()),
+          null);
+    }
+    return export != null
+        ? new ProgramSource.Exported(ProgramFolder.create(Path.of(export)))
+        : new ProgramSource.Compiled(cache());
+  }
+
+  private BinaryCache cache() {
+    String cache = values.get(CACHE);
+    if (cache == null) {
+      return BinaryCache.in(UserCache.folder().resolve("programs"));
+    }
+    return cache.equals("off") ? BinaryCache.off() : BinaryCache.in(Path.of(cache));
+  }
+}

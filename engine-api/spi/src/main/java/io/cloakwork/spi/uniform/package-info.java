@@ -1,0 +1,3 @@
+/// Uniform polynomials that a seed stands for: the halves of keys and ciphertexts that need not be
+/// sent.
+package io.cloakwork.spi.uniform;
