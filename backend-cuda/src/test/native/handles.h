@@ -36,9 +36,12 @@ class Handles {
 
   // Takes it out. Throws CUDA_ERROR_INVALID_HANDLE.
   std::shared_ptr<T> take(T *address) {
-    std::shared_ptr<T> object = get(address);
     std::lock_guard lock(mutex_);
-    count_ -= static_cast<long>(live_.erase(address));
+    auto found = live_.find(address);
+    if (found == live_.end()) throw CUDA_ERROR_INVALID_HANDLE;
+    std::shared_ptr<T> object = found->second;
+    live_.erase(found);
+    count_--;
     return object;
   }
 

@@ -74,7 +74,8 @@ std::shared_ptr<Module> load_image(const unsigned char *image) {
   CUresult fault = faults().module_load.burn();
   require(fault == CUDA_SUCCESS, fault);
   require(image != nullptr, CUDA_ERROR_INVALID_VALUE);
-  auto major = static_cast<unsigned>(settings().compute_major), minor = static_cast<unsigned>(settings().compute_minor);
+  auto major = static_cast<unsigned>(settings().compute_major);
+  auto minor = static_cast<unsigned>(settings().compute_minor);
   size_t bytes = image_bytes(image);
   require(runs_on(image, major, minor), CUDA_ERROR_NO_BINARY_FOR_GPU);
   std::lock_guard guard(lock);
@@ -83,8 +84,9 @@ std::shared_ptr<Module> load_image(const unsigned char *image) {
 
 int function_attribute(const Function &function, int number) {
   const KernelLibrary &library = *function.library;
+  unsigned bound = function.entry.max_threads;
   switch (number) {
-    case 0: return static_cast<int>(function.entry.max_threads == 0 ? MAX_THREADS_OF_BLOCK : function.entry.max_threads);
+    case 0: return static_cast<int>(bound == 0 ? MAX_THREADS_OF_BLOCK : bound);
     case 1: return static_cast<int>(library.shared_end - library.shared_begin);
     case 6: return static_cast<int>(10 * settings().compute_major + settings().compute_minor);
     case 8: return SHARED_BYTES_OF_BLOCK;

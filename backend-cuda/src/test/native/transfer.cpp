@@ -56,8 +56,10 @@ Copy Copy::of_bytes(uintptr_t to, bool to_device, uintptr_t from, bool from_devi
 }
 
 Copy Copy::of(const CUDA_MEMCPY3D &p) {
-  Place to = place_of(p.dstMemoryType, p.dstHost, p.dstDevice, p.dstXInBytes, p.dstY, p.dstZ, p.dstPitch, p.dstHeight);
-  Place from = place_of(p.srcMemoryType, p.srcHost, p.srcDevice, p.srcXInBytes, p.srcY, p.srcZ, p.srcPitch, p.srcHeight);
+  Place to = place_of(
+      p.dstMemoryType, p.dstHost, p.dstDevice, p.dstXInBytes, p.dstY, p.dstZ, p.dstPitch, p.dstHeight);
+  Place from = place_of(
+      p.srcMemoryType, p.srcHost, p.srcDevice, p.srcXInBytes, p.srcY, p.srcZ, p.srcPitch, p.srcHeight);
   return {to, from, p.WidthInBytes, p.Height, p.Depth};
 }
 
