@@ -27,29 +27,35 @@ bool BlockRunner::run(unsigned threads, bool descending, Threads &body) {
   threads_ = threads;
   descending_ = descending;
   body_ = &body;
-  bool has_barriers = resume(0, 0, 1) == State::WAITING;
-  return has_barriers ? run_in_turns() : run_as_calls(1);
-}
-
-bool BlockRunner::run_as_calls(unsigned first) {
-  if (first == threads_ || resume(0, first, threads_) == State::DONE) return true;
+  run_as_calls(0, 1);
+  if (waiting_ > 0) return run_in_turns();
+  run_as_calls(1, threads);
+  if (waiting_ == 0) return true;
   return fail("a thread waits at a barrier, and " + std::to_string(place_) + " have ended without it");
 }
 
-// The first thread is at its first barrier.
+// Up to the first that meets a barrier.
+void BlockRunner::run_as_calls(unsigned first, unsigned end) {
+  in_turns_ = false;
+  waiting_ = 0;
+  place_ = first;
+  end_ = end;
+  enter(scheduler_, 0);
+}
+
+// The first thread is at its first barrier. From there on each fiber passes on to the next, and the
+// last of a round comes back here.
 bool BlockRunner::run_in_turns() {
-  for (unsigned first = 1;; first = 0) {
-    unsigned waiting = first;
-    for (unsigned place = first; place < threads_; place++) {
-      waiting += resume(place, place, place + 1) == State::WAITING ? 1 : 0;
-    }
-    if (waiting == 0) return true;
-    if (waiting < threads_) {
-      return fail(
-          std::to_string(waiting) + " of " + std::to_string(threads_) +
-          " threads wait at a barrier, and the others have ended");
-    }
+  in_turns_ = true;
+  if (threads_ > 1) enter(scheduler_, 1);
+  while (waiting_ == threads_) {
+    waiting_ = 0;
+    enter(scheduler_, 0);
   }
+  if (waiting_ == 0) return true;
+  return fail(
+      std::to_string(waiting_) + " of " + std::to_string(threads_) +
+      " threads wait at a barrier, and the others have ended");
 }
 
 bool BlockRunner::fail(const std::string &why) {
@@ -58,7 +64,7 @@ bool BlockRunner::fail(const std::string &why) {
   return false;
 }
 
-BlockRunner::State BlockRunner::resume(unsigned index, unsigned first, unsigned end) {
+void BlockRunner::enter(Coroutine &from, unsigned index) {
   Fiber &fiber = fibers_[index];
   if (fiber.stack == nullptr) fiber.stack = new_stack();
   if (index >= started_) {
@@ -66,31 +72,41 @@ BlockRunner::State BlockRunner::resume(unsigned index, unsigned first, unsigned 
     started_ = index + 1;
   }
   running_ = index;
-  place_ = first;
-  end_ = end;
-  Coroutine::transfer(scheduler_, fiber.coroutine);
-  return fiber.state;
+  Coroutine::transfer(from, fiber.coroutine);
 }
 
-// A fiber runs the threads that it is given, and is used again for the next block.
+void BlockRunner::leave(unsigned index) {
+  Coroutine &coroutine = fibers_[index].coroutine;
+  if (in_turns_ && index + 1 < threads_) {
+    enter(coroutine, index + 1);
+  } else {
+    Coroutine::transfer(coroutine, scheduler_);
+  }
+}
+
+// A fiber is used again for the next block.
 void BlockRunner::fiber_main() {
   BlockRunner &self = block_runner();
-  Fiber &fiber = self.fibers_[self.running_];
+  const unsigned index = self.running_;
   for (;;) {
-    for (; self.place_ < self.end_; self.place_++) {
-      self.select(self.place_);
+    if (self.in_turns_) {
+      self.select(index);
       self.body_->run();
+    } else {
+      for (; self.place_ < self.end_; self.place_++) {
+        self.select(self.place_);
+        self.body_->run();
+      }
     }
-    fiber.state = State::DONE;
-    Coroutine::transfer(fiber.coroutine, self.scheduler_);
+    self.leave(index);
   }
 }
 
 void BlockRunner::barrier() {
-  Fiber &fiber = fibers_[running_];
-  fiber.state = State::WAITING;
-  Coroutine::transfer(fiber.coroutine, scheduler_);
-  select(place_);
+  const unsigned index = running_;
+  waiting_++;
+  leave(index);
+  select(index);
 }
 
 }  // namespace sim

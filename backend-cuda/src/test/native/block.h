@@ -35,16 +35,15 @@ class BlockRunner {
   const std::string &failure() const { return failure_; }
 
  private:
-  enum class State { WAITING, DONE };
   struct Fiber {
     Coroutine coroutine;
     char *stack = nullptr;
-    State state = State::DONE;
   };
 
   static void fiber_main();
-  State resume(unsigned fiber, unsigned first, unsigned end);
-  bool run_as_calls(unsigned first);
+  void enter(Coroutine &from, unsigned fiber);
+  void leave(unsigned fiber);
+  void run_as_calls(unsigned first, unsigned end);
   bool run_in_turns();
   bool fail(const std::string &why);
   void select(unsigned place) { body_->select(descending_ ? threads_ - 1 - place : place); }
@@ -55,9 +54,10 @@ class BlockRunner {
   unsigned threads_ = 0;
   bool descending_ = false;
   Threads *body_ = nullptr;
+  bool in_turns_ = false;  // each thread has its fiber; else the first fiber runs place_ up to end_
+  unsigned place_ = 0, end_ = 0;
   unsigned running_ = 0;  // the fiber that runs
-  unsigned place_ = 0;    // its thread, in the order of this block
-  unsigned end_ = 0;      // where its threads end
+  unsigned waiting_ = 0;  // threads at the barrier
   std::string failure_;
 };
 

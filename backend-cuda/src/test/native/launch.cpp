@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <mutex>
@@ -31,7 +32,11 @@ size_t words(size_t bytes) { return (bytes + sizeof(uint64_t) - 1) / sizeof(uint
 class Grid final : public Threads {
  public:
   Grid(const KernelLibrary &library, const KernelEntry &entry, const Launch &launch, void *const *arguments)
-      : library_(library), entry_(entry), grid_(launch.grid), block_(launch.block), arguments_(arguments) {}
+      : library_(library), entry_(entry), grid_(launch.grid), block_(launch.block), arguments_(arguments) {
+    for (unsigned i = 0; i < block_.x * block_.y * block_.z; i++) {
+      threads_[i] = {i % block_.x, i / block_.x % block_.y, i / block_.x / block_.y};
+    }
+  }
 
   bool run_all() {
     *library_.block_size = block_;
@@ -49,9 +54,7 @@ class Grid final : public Threads {
     return true;
   }
 
-  void select(unsigned thread) override {
-    *library_.thread_index = {thread % block_.x, thread / block_.x % block_.y, thread / block_.x / block_.y};
-  }
+  void select(unsigned thread) override { *library_.thread_index = threads_[thread]; }
 
   void run() override { entry_.thread(arguments_); }
 
@@ -67,6 +70,7 @@ class Grid final : public Threads {
   const KernelEntry &entry_;
   Index grid_, block_;
   void *const *arguments_;
+  std::array<Index, MAX_THREADS_OF_BLOCK> threads_;  // where they are, so that nobody divides in between
 };
 
 CUresult failed(const Launch &launch, CUresult result, const char *why) {
@@ -133,7 +137,8 @@ Launch Launch::of(
 CUresult Launch::run() const {
   CUresult fault = faults().launch_run.burn();
   if (fault != CUDA_SUCCESS) return fault;
-  usleep(static_cast<useconds_t>(settings().kernel_delay.load()));
+  // Even a sleep of nothing would give the processor away.
+  if (long delay = settings().kernel_delay; delay > 0) usleep(static_cast<useconds_t>(delay));
   const KernelEntry &entry = function->entry;
   std::vector<void *> pointers;
   size_t at = 0;

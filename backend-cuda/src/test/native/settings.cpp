@@ -19,6 +19,7 @@ constexpr std::pair<const char *, std::atomic<long> Settings::*> NAMES[] = {
     {"compute_minor", &Settings::compute_minor},
     {"multiprocessors", &Settings::multiprocessors},
     {"lazy", &Settings::lazy},
+    {"jitter", &Settings::jitter},
     {"kernel_delay", &Settings::kernel_delay},
 };
 

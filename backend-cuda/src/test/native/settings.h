@@ -14,6 +14,7 @@ struct Settings {
   std::atomic<long> compute_minor{0};
   std::atomic<long> multiprocessors{132};
   std::atomic<long> lazy{0};          // 1: streams idle until somebody waits for them
+  std::atomic<long> jitter{0};        // up to so many microseconds before everything a stream does
   std::atomic<long> kernel_delay{0};  // microseconds before each kernel
 
   // Null if there is no such setting.

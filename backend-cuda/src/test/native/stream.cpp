@@ -52,7 +52,8 @@ void Ticket::wait() const {
 }
 
 std::shared_ptr<Stream> Stream::start(Context &context, bool blocking) {
-  auto stream = std::make_shared<Stream>(context, blocking);
+  static std::atomic<unsigned> started{0};
+  auto stream = std::make_shared<Stream>(context, blocking, ++started);
   {
     std::lock_guard lock(queues());
     context.running.push_back(stream);
@@ -104,6 +105,13 @@ void Stream::wait_until_wanted(std::unique_lock<std::mutex> &lock) {
   }
 }
 
+// Another interleaving of the streams for each seed, which is the number of the stream.
+void Stream::dawdle() {
+  if (long most = settings().jitter; most > 0) {
+    std::this_thread::sleep_for(std::chrono::microseconds(random_() % static_cast<unsigned long>(most)));
+  }
+}
+
 void Stream::work() {
   AlternateSignalStack signal_stack;
   std::unique_lock lock(queues());
@@ -114,6 +122,7 @@ void Stream::work() {
     Work work = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
+    dawdle();
     // After a fault the device does nothing more.
     CUresult result = context.fault() == CUDA_SUCCESS ? work() : CUDA_SUCCESS;
     if (result != CUDA_SUCCESS) context.report(result);

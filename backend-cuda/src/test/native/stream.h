@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <random>
 #include <vector>
 
 #include "abi.h"
@@ -28,7 +29,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
  public:
   // A blocking stream keeps order with the legacy stream.
   static std::shared_ptr<Stream> start(Context &context, bool blocking);
-  Stream(Context &context, bool blocking) : context(context), blocking(blocking) {}
+  Stream(Context &context, bool blocking, unsigned seed) : context(context), blocking(blocking), random_(seed) {}
 
   Ticket enqueue(Work work);
   Ticket last();
@@ -46,6 +47,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void work();
   void push(Work work);
   void demand(uint64_t number);
+  void dawdle();
   void wait_until_wanted(std::unique_lock<std::mutex> &lock);
 
   std::condition_variable wake_;
@@ -53,6 +55,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   uint64_t given_ = 0, completed_ = 0;
   uint64_t wanted_ = 0;  // somebody waits for this one
   bool finished_ = false;
+  std::minstd_rand random_;
 };
 
 // Where every stream of the context is, destroyed ones with work left included.

@@ -14,6 +14,8 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUmemPoolProps;
+import jcuda.driver.CUmemoryPool;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -67,14 +69,17 @@ class DriverFaultsTest {
   @Test
   void aPoolKeepsWhatIsFreedUntilTheNextSynchronisation() {
     CUstream stream = DriverSession.stream();
+    CUmemoryPool pool = new CUmemoryPool();
+    ok(JCudaDriver.cuMemPoolCreate(pool, new CUmemPoolProps()));
     CUdeviceptr memory = new CUdeviceptr();
-    ok(JCudaDriver.cuMemAllocAsync(memory, MEMORY / 2, stream));
+    ok(JCudaDriver.cuMemAllocFromPoolAsync(memory, MEMORY / 2, pool, stream));
     ok(JCudaDriver.cuMemFreeAsync(memory, stream));
     assertThat(JCudaDriver.cuMemFreeAsync(memory, stream))
         .isEqualTo(CUresult.CUDA_ERROR_INVALID_VALUE);
     assertThat(freeBytes()).isEqualTo(MEMORY / 2);
     ok(JCudaDriver.cuStreamSynchronize(stream));
     assertThat(freeBytes()).isEqualTo(MEMORY);
+    ok(JCudaDriver.cuMemPoolDestroy(pool));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 
 /// The simulated driver of this JVM: what it simulates, what lives on it, and failures on demand
@@ -40,6 +41,7 @@ public final class Simulator implements AutoCloseable {
     COMPUTE_MAJOR,
     COMPUTE_MINOR,
     LAZY,
+    JITTER,
     KERNEL_DELAY
   }
 
@@ -70,6 +72,9 @@ public final class Simulator implements AutoCloseable {
   private static final FunctionDescriptor FAIL_LAUNCH =
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT);
 
+  // One reason for all tests.
+  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
   private final SymbolLookup library;
   private final Map<Setting, Long> former = new EnumMap<>(Setting.class);
 
@@ -88,7 +93,7 @@ public final class Simulator implements AutoCloseable {
       }
       throw skipped(LIBRARY + " is a real driver");
     } catch (IllegalArgumentException e) {
-      throw skipped("it has not been built: " + e.getMessage());
+      throw skipped("it is not in this JVM's library path: " + e.getMessage());
     }
   }
 
@@ -96,7 +101,9 @@ public final class Simulator implements AutoCloseable {
     if (Requirement.includes("cuda")) {
       return new AssertionError("the driver simulator is required, but: " + reason);
     }
-    System.out.println("driver simulator skipped: " + reason);
+    if (!REPORTED.getAndSet(true)) {
+      System.out.println("driver simulator skipped: " + reason);
+    }
     Assumptions.abort(reason);
     return new AssertionError("not reached");
   }
