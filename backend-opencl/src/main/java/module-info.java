@@ -1,5 +1,6 @@
 /// OpenCL devices. Nothing is exported: the provider is found by [java.util.ServiceLoader].
 module io.cloakwork.backend.opencl {
+  requires io.cloakwork.hardware.profiles;
   requires io.cloakwork.kernels;
   requires io.cloakwork.spi;
   requires jocl;

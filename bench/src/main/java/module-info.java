@@ -4,4 +4,5 @@ module io.cloakwork.bench {
   requires io.cloakwork.client;
 
   exports io.cloakwork.bench.ops;
+  exports io.cloakwork.bench.tune;
 }

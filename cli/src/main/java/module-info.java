@@ -5,6 +5,7 @@ module io.cloakwork.cli {
   requires io.cloakwork.bench;
   requires io.cloakwork.client;
   requires io.cloakwork.compiler;
+  requires io.cloakwork.hardware.profiles;
   requires java.management;
   requires jdk.management;
   requires me.tongfei.progressbar;

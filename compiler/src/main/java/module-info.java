@@ -3,6 +3,7 @@ module io.cloakwork.compiler {
   requires transitive io.cloakwork.ckks;
   requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
+  requires io.cloakwork.hardware.profiles;
 
   exports io.cloakwork.compiler;
   exports io.cloakwork.compiler.activation;

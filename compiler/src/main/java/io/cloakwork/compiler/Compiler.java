@@ -13,6 +13,7 @@ import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.throughput.ThroughputCompiler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,15 @@ public final class Compiler {
     return compile(name, model, List.of(), options);
   }
 
+  /// What the front end has to say, and what is to be known about predicted times.
+  private static List<String> notes(FrontEnd front, CompileOptions options) {
+    List<String> notes = new ArrayList<>(front.notes());
+    if (!options.profile().caveat().isEmpty()) {
+      notes.add(options.profile().caveat());
+    }
+    return notes;
+  }
+
   private static CompiledNetwork compile(
       String name, TensorGraph model, List<String> importNotes, CompileOptions options) {
     FrontEnd front = FrontEnd.run(model, options, importNotes);
@@ -69,7 +79,7 @@ public final class Compiler {
             lowered.precision().layers(),
             error(model, front, lowered.precision(), options),
             ProgramTime.predict(lowered.program(), lowered.keys(), options.profile()),
-            front.notes());
+            notes(front, options));
     return new CompiledNetwork(
         name,
         lowered.literal(),

@@ -3,6 +3,8 @@ package io.cloakwork.backend.cpu;
 import io.cloakwork.backend.cpu.kernel.KernelTable;
 import io.cloakwork.backend.cpu.kernel.VectorMode;
 import io.cloakwork.backend.cpu.work.CoreAffinity;
+import io.cloakwork.hardware.profiles.tuning.TuningException;
+import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import io.cloakwork.spi.device.BackendException;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.BackendUnavailableException;
@@ -11,22 +13,30 @@ import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Probe;
+import io.cloakwork.spi.device.TuningSpace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The CPU backend; always available. Properties of [DeviceOptions]:
 ///
 /// - `vector` = `auto` (vector kernels where the JVM offers them) or `off` (scalar code);
 /// - `warmup` = `background` (scalar code serves until vector kernels are compiled), `await` (open
-///   returns when those of the fast lane are) or `off` (scalar code).
+///   returns when those of the fast lane are) or `off` (scalar code);
+/// - `stageCacheMiB`, `sumCacheMiB`: the [CacheTuning]; what is not given is looked up in tuning
+///   files;
+/// - `tuning` = a folder of this user's tuning files, or `off`; by default
+///   `~/.config/cloakwork/tuning`.
 public final class CpuBackendProvider implements BackendProvider {
 
   static final String NAME = "cpu";
 
   private static final String VECTOR = "vector";
   private static final String WARM_UP = "warmup";
+  private static final String TUNING = "tuning";
   private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
 
   // The part of the Java heap that buffers may take unless a limit is given.
@@ -52,17 +62,17 @@ public final class CpuBackendProvider implements BackendProvider {
               kernels,
               threads,
               CoreAffinity.forWorkers(threads, true),
+              CacheTuning.of(Map.of(), userTuning(Map.of())),
               defaultLimitBytes());
       return new Probe.Available(List.of(profile));
+    } catch (TuningException e) {
+      return new Probe.Unavailable(e.getMessage(), e);
     }
   }
 
   @Override
   public Device open(DeviceOptions options) {
-    if (options.index() != 0) {
-      throw new BackendUnavailableException(
-          "there is one cpu device, index 0; %d was asked for".formatted(options.index()), null);
-    }
+    requireFirst(options.index());
     requireKnown(options.properties());
     VectorMode mode =
         choice(options, VECTOR, "auto", Map.of("auto", VectorMode.AUTO, "off", VectorMode.OFF));
@@ -72,13 +82,35 @@ public final class CpuBackendProvider implements BackendProvider {
             WARM_UP,
             "background",
             Map.of("background", WarmUp.BACKGROUND, "await", WarmUp.AWAIT, "off", WarmUp.OFF));
+    CacheTuning tuning = CacheTuning.of(options.properties(), userTuning(options.properties()));
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     long limit = options.memoryLimitBytes() > 0 ? options.memoryLimitBytes() : defaultLimitBytes();
     KernelTable kernels = KernelTable.create(mode);
     warmUp.start(kernels);
     CoreAffinity affinity = CoreAffinity.forWorkers(threads, options.pinWorkers());
-    return new CpuDevice(DeviceFacts.processorName(), kernels, threads, affinity, limit);
+    return new CpuDevice(DeviceFacts.processorName(), kernels, threads, affinity, tuning, limit);
+  }
+
+  @Override
+  public Optional<TuningSpace> tuningSpace(int index) {
+    requireFirst(index);
+    return Optional.of(CacheTuning.space());
+  }
+
+  private static void requireFirst(int index) {
+    if (index != 0) {
+      throw new BackendUnavailableException(
+          "there is one cpu device, index 0; %d was asked for".formatted(index), null);
+    }
+  }
+
+  private static Optional<Path> userTuning(Map<String, String> properties) {
+    String folder = properties.get(TUNING);
+    if (folder == null) {
+      return Optional.of(TuningResolver.defaultUserFolder());
+    }
+    return folder.equals("off") ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   private enum WarmUp {
@@ -113,7 +145,7 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(VECTOR, WARM_UP);
+    Set<String> known = Set.of(VECTOR, WARM_UP, TUNING, CacheTuning.STAGE, CacheTuning.FACTORS);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

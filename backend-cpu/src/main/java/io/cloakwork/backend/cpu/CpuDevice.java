@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CpuDevice implements Device {
 
   private final String name;
+  private final CacheTuning tuning;
   private final KernelTable kernels;
   private final CoreAffinity affinity;
   private final TileWorkers workers;
@@ -34,21 +35,29 @@ final class CpuDevice implements Device {
   private final Set<CpuBuffer> buffers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  CpuDevice(String name, KernelTable kernels, int threads, CoreAffinity affinity, long limitBytes) {
+  CpuDevice(
+      String name,
+      KernelTable kernels,
+      int threads,
+      CoreAffinity affinity,
+      CacheTuning tuning,
+      long limitBytes) {
     this.name = name;
+    this.tuning = tuning;
     this.kernels = kernels;
     this.affinity = affinity;
     this.workers = new TileWorkers("cloakwork-cpu", threads, affinity::bindCurrentThread);
     this.contexts = new TileContext[threads];
     java.util.Arrays.setAll(contexts, TileContext::new);
-    this.compiler = new TileCompiler(threads, kernels);
+    this.compiler = new TileCompiler(threads, kernels, tuning.budget());
     this.memory = new DeviceMemory(name, limitBytes);
     this.workspace = new Workspace(memory);
   }
 
   @Override
   public DeviceProfile profile() {
-    return DeviceFacts.profile(name, kernels, workers.count(), affinity, memory.limitBytes());
+    return DeviceFacts.profile(
+        name, kernels, workers.count(), affinity, tuning, memory.limitBytes());
   }
 
   @Override

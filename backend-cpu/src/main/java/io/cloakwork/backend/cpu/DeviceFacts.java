@@ -18,13 +18,19 @@ final class DeviceFacts {
   private DeviceFacts() {}
 
   static DeviceProfile profile(
-      String name, KernelTable kernels, int threads, CoreAffinity affinity, long memoryBytes) {
+      String name,
+      KernelTable kernels,
+      int threads,
+      CoreAffinity affinity,
+      CacheTuning tuning,
+      long memoryBytes) {
     Map<String, String> facts = new LinkedHashMap<>();
     VectorSupport vectors = kernels.support();
     facts.put("vectors", vectors.reason());
     facts.put("vector bits", vectors.isVector() ? "" + 64 * vectors.lanes() : "none");
     facts.put("lanes", "q < 2^50 in doubles, q < 2^61 in words");
     facts.put("pinning", affinity.describe());
+    facts.put("tuning", tuning.resolved().toString());
     facts.put("warm-up", warmUp(kernels.readiness(), vectors));
     facts.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     return new DeviceProfile(CpuBackendProvider.NAME, name, threads, memoryBytes, facts);

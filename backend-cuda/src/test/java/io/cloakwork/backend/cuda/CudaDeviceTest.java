@@ -21,6 +21,8 @@ import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.ModulusChain;
+import io.cloakwork.spi.device.KernelTime;
+import io.cloakwork.spi.uniform.UniformSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -281,6 +283,59 @@ class CudaDeviceTest {
         assertThat(out.download()).isEqualTo(doubled(words, shape));
       }
     }
+  }
+
+  @Test
+  void launchesAreTimedOneByOneWhereAskedFor() {
+    DeviceOptions options = DeviceOptions.defaults().withProperty("profiling", "on");
+    try (Device device = open(options);
+        Executable executable = device.compile(products(3), Reuse.MANY)) {
+      DeviceBuffer a = device.allocate(SHAPE);
+      a.upload(new long[(int) SHAPE.words()]);
+      Bindings bindings = bind(executable, a, device.allocate(SHAPE));
+      executable.run(bindings);
+      List<KernelTime> times = executable.submit(bindings).kernelTimes();
+      assertThat(times).hasSize(executable.report().kernels());
+      for (int i = 0; i < times.size(); i++) {
+        assertThat(times.get(i).kernel()).isEqualTo(i);
+        assertThat(times.get(i).nanos()).isNotNegative();
+        long before = i == 0 ? 0 : times.get(i - 1).endNanos();
+        assertThat(times.get(i).startNanos()).isEqualTo(before);
+      }
+      assertThat(times.getLast().endNanos()).isPositive();
+    }
+  }
+
+  @Test
+  void withoutProfilingThereAreNoTimes() {
+    try (Device device = open();
+        Executable executable = device.compile(products(1), Reuse.ONCE)) {
+      DeviceBuffer a = device.allocate(SHAPE);
+      a.upload(new long[(int) SHAPE.words()]);
+      Completion completion =
+          executable.submit(bind(executable, a, device.allocate(SHAPE)), Completion.NO_WAITS);
+      assertThat(completion.kernelTimes()).isEmpty();
+    }
+  }
+
+  /// Whether the device makes them or the host; what was there before is gone, not what is beside.
+  @Test
+  void seedsExpandToTheSameWordsOnTheDeviceAndOnTheHost() {
+    byte[] seed = new byte[32];
+    Arrays.fill(seed, (byte) 7);
+    RnsShape shape = SHAPE.withPolys(3);
+    List<long[]> words = new ArrayList<>();
+    for (String where : List.of("device", "host")) {
+      try (Device device = open(DeviceOptions.defaults().withProperty("seeds", where));
+          DeviceBuffer buffer = device.allocate(shape)) {
+        buffer.upload(random(shape, 5));
+        buffer.expand(
+            new UniformSource(seed, 4, List.of(0, 1, 2, 3)),
+            List.of(new UniformSource.Target(0, 0, 3), new UniformSource.Target(0, 2, 9)));
+        words.add(buffer.download());
+      }
+    }
+    assertThat(words.get(0)).isEqualTo(words.get(1));
   }
 
   @Test

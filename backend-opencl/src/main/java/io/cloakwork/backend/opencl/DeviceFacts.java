@@ -1,7 +1,6 @@
 package io.cloakwork.backend.opencl;
 
 import io.cloakwork.backend.opencl.driver.Hardware;
-import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static DeviceProfile profile(Hardware hardware, Tuning tuning, long limitBytes) {
+  static DeviceProfile profile(Hardware hardware, DeviceTuning tuning, long limitBytes) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("platform", hardware.platformName());
     facts.put("driver", hardware.driver());
@@ -23,13 +22,11 @@ final class DeviceFacts {
     facts.put("largest allocation", "%,d bytes".formatted(hardware.largestAllocation()));
     facts.put(
         "lanes",
-        switch (tuning.narrowLane()) {
+        switch (tuning.tuning().narrowLane()) {
           case FP64 -> "doubles below 2^50, 64-bit words above";
           case INT64 -> "64-bit words";
         });
-    facts.put(
-        "tuning",
-        "%d coefficients an item, tiles of 2^%d words".formatted(tuning.lanes(), tuning.logTile()));
+    facts.put("tuning", tuning.resolved().toString());
     return new DeviceProfile(
         OpenClBackendProvider.NAME, hardware.name(), hardware.computeUnits(), limitBytes, facts);
   }

@@ -5,31 +5,40 @@ import io.cloakwork.backend.opencl.driver.HardwareScan;
 import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.Session;
-import io.cloakwork.kernels.launch.Lane;
-import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.hardware.profiles.tuning.TuningException;
+import io.cloakwork.hardware.profiles.tuning.TuningResolver;
+import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
+import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Probe;
+import io.cloakwork.spi.device.TuningSpace;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// OpenCL devices of every platform: processors, GPUs. Threads and pinning are the driver's affair.
 /// Properties of [DeviceOptions]:
 ///
-/// - `lane` = `auto` (doubles for primes below 2^50 where the device has exact FMA) or `integer`;
-/// - `tile` = log2 of the words that a transform holds in local memory;
-/// - `queue`, `profiling`, `seeds`, `cache`, `export`, `binaries`: see `RunProperties`.
+/// - the choices of [io.cloakwork.kernels.launch.TuningChoice]; what is not given is looked up in
+///   tuning files;
+/// - `tuning` = a folder of this user's tuning files, or `off`; by default
+///   `~/.config/cloakwork/tuning`;
+/// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
 
-  private static final String LANE = "lane";
-  private static final String TILE = "tile";
+  private static final String TUNING = "tuning";
+  private static final String OFF = "off";
 
   @Override
   public String name() {
@@ -49,37 +58,55 @@ public final class OpenClBackendProvider implements BackendProvider {
   static Probe probe(HardwareScan scan) {
     return switch (scan) {
       case HardwareScan.Nothing nothing -> new Probe.Unavailable(nothing.reason(), nothing.cause());
-      case HardwareScan.Found found ->
-          new Probe.Available(
-              found.devices().stream()
-                  .map(hardware ->
-                      DeviceFacts.profile(
-                          hardware,
-                          hardware.defaultTuning(),
-                          DeviceFacts.defaultLimitBytes(hardware)))
-                  .toList());
+      case HardwareScan.Found found -> probe(found.devices());
     };
+  }
+
+  private static Probe probe(List<Hardware> devices) {
+    try {
+      return new Probe.Available(devices.stream().map(OpenClBackendProvider::profile).toList());
+    } catch (TuningException e) {
+      return new Probe.Unavailable(e.getMessage(), e);
+    }
+  }
+
+  private static DeviceProfile profile(Hardware hardware) {
+    return DeviceFacts.profile(
+        hardware,
+        DeviceTuning.of(hardware, Map.of(), userTuning(Map.of())),
+        DeviceFacts.defaultLimitBytes(hardware));
   }
 
   @Override
   public Device open(DeviceOptions options) {
     requireKnown(options.properties());
-    Hardware hardware =
-        switch (HardwareScan.run()) {
-          case HardwareScan.Nothing nothing ->
-              throw new BackendUnavailableException(
-                  "backend opencl: " + nothing.reason(), nothing.cause());
-          case HardwareScan.Found found -> choose(found.devices(), options.index());
-        };
+    Hardware hardware = hardware(options.index());
     long limit =
         options.memoryLimitBytes() > 0
             ? options.memoryLimitBytes()
             : DeviceFacts.defaultLimitBytes(hardware);
-    Tuning tuning = tuning(hardware, options.properties());
     RunProperties properties = new RunProperties(options.properties());
+    Map<String, String> given = new LinkedHashMap<>(options.properties());
+    given.keySet().removeAll(RunProperties.KEYS);
+    given.remove(TUNING);
+    DeviceTuning tuning = DeviceTuning.of(hardware, given, userTuning(options.properties()));
     ProgramSource programs = properties.programs(hardware);
     QueueMode mode = properties.queueMode(hardware);
     return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
+  }
+
+  @Override
+  public Optional<TuningSpace> tuningSpace(int index) {
+    return Optional.of(DeviceTuning.space(hardware(index)));
+  }
+
+  private static Hardware hardware(int index) {
+    return switch (HardwareScan.run()) {
+      case HardwareScan.Nothing nothing ->
+          throw new BackendUnavailableException(
+              "backend opencl: " + nothing.reason(), nothing.cause());
+      case HardwareScan.Found found -> choose(found.devices(), index);
+    };
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -92,31 +119,18 @@ public final class OpenClBackendProvider implements BackendProvider {
     return devices.get(index);
   }
 
-  private static Tuning tuning(Hardware hardware, Map<String, String> properties) {
-    Tuning tuning = hardware.defaultTuning();
-    String lane = properties.getOrDefault(LANE, "auto");
-    if (lane.equals("integer")) {
-      tuning = tuning.withNarrowLane(Lane.INT64);
-    } else if (!lane.equals("auto")) {
-      throw new IllegalArgumentException(
-          "property lane is '%s', not auto or integer".formatted(lane));
+  private static Optional<Path> userTuning(Map<String, String> properties) {
+    String folder = properties.get(TUNING);
+    if (folder == null) {
+      return Optional.of(TuningResolver.defaultUserFolder());
     }
-    tuning = tuning.withExpandsSeeds(new RunProperties(properties).expandsSeeds(tuning));
-    String tile = properties.get(TILE);
-    if (tile == null) {
-      return tuning;
-    }
-    try {
-      return tuning.withLogTile(Integer.parseInt(tile));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "property tile is '%s': %s".formatted(tile, e.getMessage()), e);
-    }
+    return folder.equals(OFF) ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   private static void requireKnown(Map<String, String> properties) {
     Set<String> known = new TreeSet<>(RunProperties.KEYS);
-    known.addAll(Set.of(LANE, TILE));
+    known.add(TUNING);
+    Arrays.stream(TuningChoice.values()).map(TuningChoice::key).forEach(known::add);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

@@ -7,7 +7,6 @@ import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.kernels.launch.LaunchPlanner;
-import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
@@ -29,7 +28,7 @@ import org.jocl.CLException;
 final class OpenClDevice implements Device {
 
   private final Session session;
-  private final Tuning tuning;
+  private final DeviceTuning tuning;
   private final Programs programs;
   private final DeviceMemory memory;
   private final Workspace workspace;
@@ -43,7 +42,7 @@ final class OpenClDevice implements Device {
   private final Deque<OpenClRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  OpenClDevice(Session session, Tuning tuning, ProgramSource source, long limitBytes) {
+  OpenClDevice(Session session, DeviceTuning tuning, ProgramSource source, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
     this.programs = new Programs(session, source);
@@ -51,7 +50,7 @@ final class OpenClDevice implements Device {
     this.workspace = new Workspace(memory);
     this.twiddles = new TwiddleTables(session, memory);
     this.transfer = WordTransfer.of(session);
-    this.seeds = new SeedLauncher(session, tuning, programs, memory);
+    this.seeds = new SeedLauncher(session, tuning.tuning(), programs, memory);
   }
 
   String name() {
@@ -125,7 +124,7 @@ final class OpenClDevice implements Device {
 
   private LaunchPlan plan(CommandGraph graph) {
     try {
-      return LaunchPlanner.plan(graph, tuning, twiddles);
+      return LaunchPlanner.plan(graph, tuning.tuning(), twiddles);
     } catch (ArithmeticException e) { // more rows than can be counted
       DeviceOutOfMemoryException exception =
           new DeviceOutOfMemoryException(

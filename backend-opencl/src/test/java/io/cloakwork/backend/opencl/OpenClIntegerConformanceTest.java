@@ -16,7 +16,7 @@ class OpenClIntegerConformanceTest extends BackendConformance {
     super(
         "opencl",
         DeviceOptions.defaults()
-            .withProperty("lane", "integer")
+            .withProperty("lane", "int64")
             .withProperty("tile", "11")
             .withProperty("seeds", "device"));
   }

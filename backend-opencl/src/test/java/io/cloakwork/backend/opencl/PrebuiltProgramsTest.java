@@ -100,7 +100,7 @@ class PrebuiltProgramsTest {
     DeviceOptions other =
         DeviceOptions.defaults()
             .withProperty("binaries", folder.toString())
-            .withProperty("lane", "integer");
+            .withProperty("lane", "int64");
     try (Device device = Backends.open("opencl", other)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> device.compile(square(), Reuse.ONCE))

@@ -51,6 +51,7 @@ public final class CloakworkCommand implements Runnable {
             .addSubcommand(new DevicesCommand(console))
             .addSubcommand(new DoctorCommand(console))
             .addSubcommand(BenchCommand.with(console))
+            .addSubcommand(new TuneCommand(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new TestCommand(console));
     return commands

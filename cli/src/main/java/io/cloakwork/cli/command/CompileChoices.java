@@ -87,8 +87,9 @@ final class CompileChoices {
       names = "--profile",
       paramLabel = "NAME|FILE",
       description =
-          "The machine that times are predicted for: a profile that comes with the program, or a"
-              + " JSON file (default: zen5-avx512).")
+          "The machine that times are predicted for: a profile that comes with the program, a JSON"
+              + " file, or a device whose limits are known, for instance h200 (default:"
+              + " zen5-avx512).")
   private String profile;
 
   @Spec(Spec.Target.SELF)
@@ -121,9 +122,7 @@ final class CompileChoices {
     }
     Path file = Path.of(profile);
     if (!Files.isRegularFile(file)) {
-      throw new UsageFailure(
-          "--profile is '%s', neither one of %s nor a file"
-              .formatted(profile, String.join(", ", MachineProfiles.names())));
+      return derived();
     }
     try {
       return MachineProfiles.read(file);
@@ -131,6 +130,21 @@ final class CompileChoices {
       throw new UsageFailure("--profile: %s: %s".formatted(file, e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private MachineProfile derived() {
+    try {
+      return MachineProfiles.derived(profile)
+          .orElseThrow(() ->
+              new UsageFailure(
+                  "--profile is '%s', neither one of %s, nor a file, nor one of the devices %s"
+                      .formatted(
+                          profile,
+                          String.join(", ", MachineProfiles.names()),
+                          String.join(", ", MachineProfiles.derivable()))));
+    } catch (CompileException e) {
+      throw new UsageFailure("--profile: " + e.getMessage());
     }
   }
 

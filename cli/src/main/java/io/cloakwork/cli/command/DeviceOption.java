@@ -4,6 +4,7 @@ import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which device to use.
@@ -39,6 +40,11 @@ final class DeviceOption {
   ///   there; else it gets there while it is used
   /// @throws UsageFailure if the number of threads or of the device is out of range
   Device open(boolean ready) {
+    return open(ready, Map.of());
+  }
+
+  /// The same with properties that the backend knows.
+  Device open(boolean ready, Map<String, String> properties) {
     if (threads < 0 || threads > MAX_THREADS) {
       throw new UsageFailure(
           "--threads is %d and must be from 0, all cores, to %d".formatted(threads, MAX_THREADS));
@@ -46,7 +52,7 @@ final class DeviceOption {
     if (index < 0) {
       throw new UsageFailure("--device is %d and must not be negative".formatted(index));
     }
-    DeviceOptions options = new DeviceOptions(index, threads, true, 0, java.util.Map.of());
+    DeviceOptions options = new DeviceOptions(index, threads, true, 0, properties);
     // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
     boolean waits = ready && backend.equals("cpu");
     return Backends.open(backend, waits ? options.withProperty("warmup", "await") : options);

@@ -3,10 +3,12 @@ package io.cloakwork.cli.command;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.machine.Diagnosis;
 import io.cloakwork.cli.machine.MachineFacts;
+import io.cloakwork.cli.machine.Topology;
 import io.cloakwork.spi.device.DeviceOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 
 /// Says whether this machine is set up well, and prints the configuration.
@@ -19,6 +21,7 @@ final class DoctorCommand extends ConsoleCommand {
 
   private record Report(
       MachineFacts machine,
+      Topology topology,
       List<Diagnosis> diagnoses,
       List<DevicesCommand.Found> backends,
       DeviceOptions options,
@@ -30,6 +33,7 @@ final class DoctorCommand extends ConsoleCommand {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("version", Version.number());
       json.put("machine", machine.toJson());
+      json.put("topology", topology.toJson());
       json.put("diagnoses", diagnoses.stream().map(Diagnosis::toJson).toList());
       json.put("backends", backends.stream().map(DevicesCommand.Found::toJson).toList());
       json.put("deviceOptions", optionsJson());
@@ -52,6 +56,7 @@ final class DoctorCommand extends ConsoleCommand {
       console.out().println("cloakwork " + Version.number());
       console.out().println();
       diagnoses.forEach(diagnosis -> console.out().println(diagnosis));
+      console.out().println(new Diagnosis("topology", Diagnosis.State.GOOD, topology.toString()));
       console.out().println();
       console.out().println("Backends");
       backends.forEach(backend -> backend.print(console));
@@ -73,11 +78,14 @@ final class DoctorCommand extends ConsoleCommand {
 
   @Override
   Result execute() {
+    CompletableFuture<Topology> reading = Topology.reading();
     MachineFacts machine = MachineFacts.here();
+    List<DevicesCommand.Found> found = DevicesCommand.Found.all();
     return new Report(
         machine,
+        reading.join(),
         Diagnosis.of(machine, console()),
-        DevicesCommand.Found.all(),
+        found,
         DeviceOptions.defaults(),
         MachineFacts.flags());
   }

@@ -10,13 +10,22 @@ public final class Version implements IVersionProvider {
 
   /// For instance `0.1.0-SNAPSHOT`.
   public static String number() {
+    return property("version");
+  }
+
+  /// The commit of the sources that were built, or `unknown`.
+  static String commit() {
+    return property("commit");
+  }
+
+  private static String property(String name) {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("/io/cloakwork/cli/build.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new IllegalStateException("the build's own properties cannot be read", e);
     }
-    return properties.getProperty("version");
+    return properties.getProperty(name);
   }
 
   @Override

@@ -42,13 +42,14 @@ enum HouseModule {
     return switch (this) {
       case SPI, HARDWARE_PROFILES -> EnumSet.noneOf(HouseModule.class);
       case CKKS, BACKEND_REFERENCE, KERNELS -> EnumSet.of(SPI);
-      case CLIENT, COMPILER -> EnumSet.of(SPI, CKKS);
+      case CLIENT -> EnumSet.of(SPI, CKKS);
+      case COMPILER -> EnumSet.of(SPI, CKKS, HARDWARE_PROFILES);
       case CONFORMANCE -> EnumSet.of(SPI, CKKS, CLIENT);
       case BACKEND_CPU, BACKEND_CUDA, BACKEND_OPENCL, BACKEND_SIM ->
           EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
       case SERVE -> EnumSet.of(SPI, CKKS, COMPILER);
       case BENCH -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE);
-      case CLI -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE, BENCH);
+      case CLI -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE, BENCH, HARDWARE_PROFILES);
     };
   }
 

@@ -13,7 +13,7 @@ class CloakworkCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("demo", "infer", "compile", "devices", "doctor", "bench", "inspect", "test");
+        .contains("demo", "infer", "compile", "devices", "doctor", "bench", "tune", "inspect", "test");
   }
 
   @Test
@@ -43,8 +43,11 @@ class CloakworkCommandTest {
   void jsonIsExactlyOneObjectOnStandardOutput() {
     JsonNode devices = CommandRun.of("devices", "--json").json();
     assertThat(devices.get("backends")).hasSize(5);
+    assertThat(devices.get("host").isObject()).isTrue();
+    assertThat(devices.get("host").has("cores") || devices.get("host").has("unknown")).isTrue();
     JsonNode doctor = CommandRun.of("doctor", "--json").json();
     assertThat(doctor.get("machine").get("cores").asInt()).isPositive();
+    assertThat(doctor.get("topology")).isEqualTo(devices.get("host"));
     assertThat(doctor.get("diagnoses")).isNotEmpty();
     assertThat(doctor.get("version").asText()).doesNotContain("$").isNotBlank();
   }

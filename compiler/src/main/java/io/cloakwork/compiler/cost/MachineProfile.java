@@ -2,12 +2,14 @@ package io.cloakwork.compiler.cost;
 
 import io.cloakwork.compiler.CompileException;
 
-/// What work costs on one kind of machine, measured there. Predictions depend on nothing else, so
-/// that they are the same wherever a network is compiled.
+/// What work costs on one kind of machine, measured there or, with a caveat, derived from its
+/// limits. Predictions depend on nothing else, so that they are the same wherever a network is
+/// compiled.
 ///
 /// @param name what a program file says it was compiled for
 /// @param fingerprint SHA-256 of the profile's numbers: profiles with one fingerprint predict the
 ///   same
+/// @param caveat what a user must know about the numbers, one sentence; empty if they were measured
 /// @param threads that run a graph together
 /// @param parallelEfficiency what each thread after the first adds, in (0, 1]
 /// @param wideLaneFactor how much longer work takes modulo primes of more than 50 bits
@@ -17,6 +19,7 @@ import io.cloakwork.compiler.CompileException;
 public record MachineProfile(
     String name,
     String fingerprint,
+    String caveat,
     int threads,
     double parallelEfficiency,
     TransformTimes forward,
@@ -37,6 +40,7 @@ public record MachineProfile(
     return new MachineProfile(
         name,
         fingerprint,
+        caveat,
         count,
         parallelEfficiency,
         forward,

@@ -1,14 +1,18 @@
 package io.cloakwork.compiler.cost;
 
 import io.cloakwork.compiler.CompileException;
+import io.cloakwork.hardware.profiles.facts.DeviceKind;
+import io.cloakwork.hardware.profiles.facts.FactsLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/// Where profiles come from: those that come with the compiler, and a user's own files.
+/// Where profiles come from: those that come with the compiler, which were calibrated; a user's own
+/// files; and the limits of devices that nobody has calibrated.
 public final class MachineProfiles {
 
   /// Two cores of Zen 5 with AVX-512, as `bench/NOTES.md` describes them.
@@ -39,6 +43,33 @@ public final class MachineProfiles {
     } catch (IOException e) {
       throw new UncheckedIOException("profile " + name + " is part of the compiler", e);
     }
+  }
+
+  /// The names of devices from whose limits [#derived] makes a profile.
+  public static List<String> derivable() {
+    FactsLibrary library = FactsLibrary.open();
+    return library.paths().stream()
+        .filter(path -> library.find(path).orElseThrow().kind() != DeviceKind.FPGA)
+        .toList();
+  }
+
+  /// A profile derived from the limits of a device, with a caveat: `nvidia/h200-sxm`, or `h200-sxm`
+  /// where one vendor only has a device of that name, or `h200` where only one starts with that.
+  ///
+  /// @return empty if there is no such device, or several
+  /// @throws CompileException if the device is known and its limits do not say enough
+  public static Optional<MachineProfile> derived(String device) {
+    FactsLibrary library = FactsLibrary.open();
+    return library
+        .find(device)
+        .or(() -> onlyOneThatStarts(library, device).flatMap(library::find))
+        .map(FactsProfile::of);
+  }
+
+  private static Optional<String> onlyOneThatStarts(FactsLibrary library, String device) {
+    List<String> found =
+        library.paths().stream().filter(path -> path.contains("/" + device + "-")).toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   /// A user's profile.

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class ProfileJson {
 
   private static final double MOST = 1e12;
+  private static final int MAX_CAVEAT = 500;
 
   private final JsonNode root;
   // What was read, by path: the numbers that predictions depend on, in one order.
@@ -67,6 +68,7 @@ final class ProfileJson {
     return new MachineProfile(
         name,
         fingerprint(),
+        caveat(),
         (int) threads,
         efficiency,
         forward,
@@ -76,6 +78,14 @@ final class ProfileJson {
         memory,
         stage,
         run);
+  }
+
+  private String caveat() {
+    JsonNode node = root.path("caveat");
+    if (!node.isMissingNode() && (!node.isTextual() || node.asText().length() > MAX_CAVEAT)) {
+      throw wrong("/caveat", "a text of at most %d characters".formatted(MAX_CAVEAT));
+    }
+    return node.asText("");
   }
 
   private TransformTimes transforms(String path) {

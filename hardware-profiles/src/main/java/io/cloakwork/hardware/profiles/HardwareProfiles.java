@@ -28,6 +28,20 @@ public final class HardwareProfiles {
     return open("tuning/" + name(kernel) + "/" + name(vendor) + "-" + name(architecture) + ".json");
   }
 
+  /// Which devices there are facts about: an object from `vendor/device` to the names that drivers
+  /// report for it.
+  public static InputStream openFactsIndex() {
+    return open("facts/index.json")
+        .orElseThrow(() -> new IllegalStateException("facts/index.json is part of this module"));
+  }
+
+  /// What a tuner found for a kernel on all devices of a vendor, or empty if there is no such file.
+  ///
+  /// @throws IllegalArgumentException if a name is not lower-case letters, digits, `_`, `.`, `-`
+  public static Optional<InputStream> openTuning(String kernel, String vendor) {
+    return open("tuning/" + name(kernel) + "/" + name(vendor) + ".json");
+  }
+
   private static String name(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("'" + name + "' is not a lower-case file name");

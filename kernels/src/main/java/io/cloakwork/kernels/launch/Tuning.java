@@ -1,6 +1,7 @@
 package io.cloakwork.kernels.launch;
 
 import io.cloakwork.spi.ring.Modulus;
+import java.util.Map;
 
 /// What is chosen for a device: which lane its narrow primes use, and the tunables that the
 /// manifest of the kernels declares.
@@ -170,6 +171,13 @@ public record Tuning(
   /// Stages of a transform's step in a lane.
   int logRadix(Lane lane) {
     return lane == Lane.FP64 ? logRadixFp64 : logRadixInt64;
+  }
+
+  /// This tuning with the parts that `named` has, by [TuningChoice#key].
+  ///
+  /// @throws IllegalArgumentException if a name or a value is unknown; the message says which
+  public Tuning with(Map<String, String> named) {
+    return TuningChoice.apply(this, named);
   }
 
   Lane laneOf(Modulus modulus) {

@@ -22,7 +22,7 @@ class KernelEntryTest {
       #if MORE
       // Comments stay.
       KERNEL(two)(
-          LAUNCH, PAIR(0), GLOBAL const factor_element *powers, GLOBAL word *out) {
+          LAUNCH, PAIR(0), TABLE(factor_element) powers, GLOBAL word *out) {
         out[0] = 1;
       }
       #endif

@@ -5,15 +5,13 @@ package io.cloakwork.backend.cpu.tile;
 /// as keys, once for several of them.
 final class BlockSize {
 
-  /// What rows between stages may take: a part of the last level of cache.
-  private static final long CACHE_BYTES = 8 << 20;
-
   /// Items that read together what they share.
   private static final int FEWEST = 4;
 
   private BlockSize() {}
 
-  static int of(RowGraph graph, Tiling tiling, int workers) {
+  /// @param cacheBytes what rows between stages may take
+  static int of(RowGraph graph, Tiling tiling, int workers, long cacheBytes) {
     int batch = graph.graph().batch();
     long rows = 0;
     for (RowNode node : graph.nodes()) {
@@ -25,6 +23,6 @@ final class BlockSize {
       return batch;
     }
     long itemBytes = rows * Long.BYTES << graph.graph().logN();
-    return (int) Math.min(batch, Math.max(Math.max(workers, FEWEST), CACHE_BYTES / itemBytes));
+    return (int) Math.min(batch, Math.max(Math.max(workers, FEWEST), cacheBytes / itemBytes));
   }
 }

@@ -18,23 +18,20 @@ import java.util.Set;
 /// Sums are exact, so their order does not matter to the result.
 final class ProductSums {
 
-  /// What computed factors may take. A core's share of the last-level cache, not its own cache:
-  /// adding up partial sums costs more than reading factors from there (bench/NOTES.md).
-  private static final long CACHE_BYTES = 4L << 20;
-
   private final RowGraph graph;
   private final int computedAtOnce;
   private final Map<RowNode, RowNode> renewed = new HashMap<>();
   private final List<RowNode> nodes = new ArrayList<>();
 
-  private ProductSums(RowGraph graph) {
+  private ProductSums(RowGraph graph, long cacheBytes) {
     this.graph = graph;
     long rowBytes = (long) Long.BYTES << graph.graph().logN();
-    this.computedAtOnce = (int) Math.max(2, CACHE_BYTES / rowBytes);
+    this.computedAtOnce = (int) Math.max(2, cacheBytes / rowBytes);
   }
 
-  static RowGraph rewrite(RowGraph graph) {
-    ProductSums sums = new ProductSums(graph);
+  /// @param cacheBytes what the computed factors of one sum may take
+  static RowGraph rewrite(RowGraph graph, long cacheBytes) {
+    ProductSums sums = new ProductSums(graph, cacheBytes);
     Set<RowNode> absorbed = sums.absorbed();
     for (RowNode node : graph.nodes()) {
       if (absorbed.contains(node)) {

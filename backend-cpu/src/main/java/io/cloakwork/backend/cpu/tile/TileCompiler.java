@@ -12,11 +12,13 @@ public final class TileCompiler {
 
   private final int workers;
   private final KernelTable kernels;
+  private final CacheBudget cache;
   private final ConversionTables conversions;
 
-  public TileCompiler(int workers, KernelTable kernels) {
+  public TileCompiler(int workers, KernelTable kernels, CacheBudget cache) {
     this.workers = workers;
     this.kernels = kernels;
+    this.cache = cache;
     this.conversions = new ConversionTables(kernels);
   }
 
@@ -24,10 +26,10 @@ public final class TileCompiler {
   ///
   /// @throws ArithmeticException if its temporaries need more than 2^31 words of a lane
   public TileProgram compile(CommandGraph graph) {
-    RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph));
+    RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph), cache.factorBytes());
     Tiling tiling = cheaper(rows);
     int batch = graph.batch();
-    int block = BlockSize.of(rows, tiling, workers);
+    int block = BlockSize.of(rows, tiling, workers, cache.stageBytes());
     StoredRows stored = StoredRows.of(rows, tiling, block);
     TileEmitter emitter = new TileEmitter(rows, stored, workers, kernels, conversions);
     int blocks = Math.ceilDiv(batch, block);

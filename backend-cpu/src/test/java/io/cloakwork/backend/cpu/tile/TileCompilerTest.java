@@ -278,7 +278,8 @@ class TileCompilerTest {
   }
 
   private static Tiling tiling(CommandGraph graph, int workers) {
-    RowGraph rows = ProductSums.rewrite(RowExpander.expand(graph));
+    RowGraph rows =
+        ProductSums.rewrite(RowExpander.expand(graph), CacheBudget.untuned().factorBytes());
     return Tiling.of(rows, StagePlan.late(rows), workers);
   }
 
@@ -294,7 +295,7 @@ class TileCompilerTest {
 
   private static TileProgram compile(CommandGraph graph, int workers) {
     try (KernelTable kernels = KernelTable.create(VectorMode.OFF)) {
-      return new TileCompiler(workers, kernels).compile(graph);
+      return new TileCompiler(workers, kernels, CacheBudget.untuned()).compile(graph);
     }
   }
 }

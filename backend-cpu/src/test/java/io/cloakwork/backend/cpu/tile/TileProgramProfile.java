@@ -41,7 +41,7 @@ public final class TileProgramProfile {
     try (KernelTable kernels = KernelTable.create(VectorMode.AUTO)) {
       kernels.warmUp();
       kernels.readiness().awaitSettled(true, Duration.ofMinutes(2));
-      TileProgram program = new TileCompiler(1, kernels).compile(graph);
+      TileProgram program = new TileCompiler(1, kernels, CacheBudget.untuned()).compile(graph);
       program.description().forEach(System.out::println);
       print(best(program, spaces(program, graph), runs), program, 1 << logN);
     }

@@ -2,6 +2,9 @@ package io.cloakwork.backend.opencl.driver;
 
 import io.cloakwork.kernels.launch.Lane;
 import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.kernels.launch.TuningChoice;
+import java.util.List;
+import java.util.Map;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -11,6 +14,7 @@ import org.jocl.cl_platform_id;
 /// @param platform the platform that it belongs to
 /// @param id how the driver calls it
 /// @param name for people
+/// @param vendor who made it, as the driver writes it
 /// @param platformName the platform's name and version
 /// @param driver the driver's version
 /// @param isProcessor whether it is a CPU
@@ -28,6 +32,7 @@ public record Hardware(
     cl_platform_id platform,
     cl_device_id id,
     String name,
+    String vendor,
     String platformName,
     String driver,
     boolean isProcessor,
@@ -54,6 +59,7 @@ public record Hardware(
         platform,
         id,
         Query.deviceText(id, CL.CL_DEVICE_NAME),
+        Query.deviceText(id, CL.CL_DEVICE_VENDOR),
         "%s, %s"
             .formatted(
                 Query.platformText(platform, CL.CL_PLATFORM_NAME),
@@ -110,9 +116,31 @@ public record Hardware(
     return tuning;
   }
 
+  /// The values of a choice that the device can run, whatever the other choices are.
+  public List<String> allowed(TuningChoice choice) {
+    return choice.allowed().stream()
+        .filter(value -> fits(choice, defaultTuning().with(Map.of(choice.key(), value))))
+        .toList();
+  }
+
+  private boolean fits(TuningChoice choice, Tuning tuning) {
+    return switch (choice) {
+      case LANE -> tuning.narrowLane() == Lane.INT64 || doubleLanes > 0;
+      case LANES, TARGETS, FUSED_SOURCES, RADIX_FP64, RADIX_INT64, SPREAD, SEEDS -> true;
+      case GROUP_WORDS -> tuning.groupWords() <= groupItems;
+      case TILE -> localBytes >= Long.BYTES << tuning.logTile() && groupItems >= items(tuning);
+    };
+  }
+
   /// Items of a transform's work-group: eight points each.
   private static int items(Tuning tuning) {
     return 1 << tuning.logTile() - 3;
+  }
+
+  /// The model, less what PoCL writes before a processor's name: its own driver, and which
+  /// processor it compiles for.
+  public String modelName() {
+    return name.replaceFirst("^(pthread|cpu)-([a-z0-9_.-]+-)?", "");
   }
 
   /// Everything that decides what a compiler makes of a source.

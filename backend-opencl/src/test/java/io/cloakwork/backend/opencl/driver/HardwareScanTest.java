@@ -57,6 +57,7 @@ class HardwareScanTest {
         like.platform(),
         like.id(),
         like.name(),
+        like.vendor(),
         like.platformName(),
         like.driver(),
         like.isProcessor(),

@@ -1,0 +1,105 @@
+package io.cloakwork.compiler.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cloakwork.compiler.CompileException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Profiles of machines that nobody has calibrated.
+class FactsProfileTest {
+
+  private static MachineProfile derived(String device) {
+    return MachineProfiles.derived(device).orElseThrow();
+  }
+
+  static Iterable<String> devices() {
+    return MachineProfiles.derivable();
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void everyDeviceWithARateHasAProfileThatSaysWhatItIs(String device) {
+    MachineProfile profile = derived(device);
+    assertThat(profile.name()).startsWith("derived-");
+    assertThat(profile.caveat()).contains(device).contains("not calibrated");
+    for (RowWork work : RowWork.values()) {
+      assertThat(profile.nanosPerRow(work, 14)).isPositive();
+    }
+  }
+
+  @Test
+  void calibratedProfilesHaveNoCaveat() {
+    for (String name : MachineProfiles.names()) {
+      assertThat(MachineProfiles.named(name).caveat()).isEmpty();
+    }
+  }
+
+  /// The processor that was calibrated, from its limits alone: no kind of work is further off than
+  /// a factor of two.
+  @ParameterizedTest
+  @EnumSource
+  void theCalibratedProcessorIsMetWithinAFactorOfTwo(RowWork work) {
+    MachineProfile calibrated = MachineProfiles.named(MachineProfiles.ZEN5);
+    MachineProfile derived = derived("amd/epyc-9755");
+    for (int logN = 13; logN <= 16; logN++) {
+      double ratio = derived.nanosPerRow(work, logN) / calibrated.nanosPerRow(work, logN);
+      assertThat(ratio).as("2^%d", logN).isBetween(0.5, 2.0);
+    }
+  }
+
+  /// 36 limbs of 2^16: at least as long as eight operations a butterfly take at the peak and not
+  /// longer than three times that and the bytes of two passes.
+  @Test
+  void transformsOfAGpuAreBetweenItsFloorAndThreeTimesThat() {
+    MachineProfile h200 = derived("h200");
+    RowCounts rows = new RowCounts(Map.of(RowWork.FORWARD_TRANSFORM, 36L));
+    double seconds = h200.seconds(new GraphCost(16, rows, new RowCounts(Map.of()), 0, 0));
+    double arithmetic = 36 * Math.scalb(1.0, 16) * 16 * 4 / 16.7e12;
+    double memory = 36 * Math.scalb(1.0, 16) * 32 / 4.8e12;
+    double launch = h200.runNanos() * 1e-9;
+    assertThat(seconds - launch).isBetween(arithmetic, 3 * (arithmetic + memory));
+  }
+
+  @Test
+  void allUnitsTogetherHaveTheDevicesBandwidth() {
+    MachineProfile h200 = derived("nvidia/h200-sxm");
+    GraphCost copy =
+        new GraphCost(16, new RowCounts(Map.of()), new RowCounts(Map.of()), 4_800_000_000L, 0);
+    assertThat(h200.seconds(copy)).isCloseTo(1e-3 / 0.8, within(5e-5));
+  }
+
+  /// A sixty-fourth of the rate in doubles makes words the better lane, and wide primes no slower.
+  @Test
+  void theFasterArithmeticIsTaken() {
+    MachineProfile gamer = derived("rtx-4090");
+    assertThat(gamer.wideLaneFactor()).isEqualTo(1);
+    assertThat(derived("h200").wideLaneFactor()).isGreaterThan(2);
+    assertThat(gamer.nanosPerRow(RowWork.FORWARD_TRANSFORM, 13) / gamer.threads())
+        .isLessThan(Math.scalb(1.0, 13) * 13 * 4 / (0.5 * 645));
+  }
+
+  @Test
+  void predictionsAreTheSameEverywhere() {
+    assertThat(derived("h200")).isEqualTo(derived("nvidia/h200-sxm"));
+    assertThat(derived("h200").fingerprint()).isNotEqualTo(derived("h100-sxm").fingerprint());
+  }
+
+  @Test
+  void whatIsAmbiguousOrUnknownIsEmpty() {
+    assertThat(MachineProfiles.derived("h100")).isEmpty();
+    assertThat(MachineProfiles.derived("abacus")).isEmpty();
+  }
+
+  @Test
+  void anFpgaIsRefused() {
+    assertThatThrownBy(() -> MachineProfiles.derived("alveo-u280"))
+        .isInstanceOf(CompileException.class)
+        .hasMessageContaining("up to its design");
+  }
+}

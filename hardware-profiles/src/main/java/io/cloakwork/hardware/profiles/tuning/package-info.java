@@ -1,0 +1,2 @@
+/// What tuners found, and which of it a device uses.
+package io.cloakwork.hardware.profiles.tuning;
