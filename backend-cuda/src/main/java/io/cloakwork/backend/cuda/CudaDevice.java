@@ -163,27 +163,53 @@ final class CudaDevice implements Device {
       forgetFinishedRuns();
       executable.requireSubmittable(bindings);
       CudaRun run = new CudaRun(this, session.takeEvent());
-      executable.enqueue(session, bindings, run);
+      try {
+        executable.enqueue(session, bindings, run);
+      } catch (RuntimeException e) {
+        abandon(run);
+        throw e;
+      }
       pending.addLast(run);
       return run;
     }
+  }
+
+  /// Takes back what a run has that was not wholly given to the device, when what was given is
+  /// done.
+  private void abandon(CudaRun run) {
+    try {
+      session.finish();
+    } catch (RuntimeException _) {
+      // The caller throws what came first.
+    }
+    session.giveBack(run.event());
+    takeTable(run);
   }
 
   /// Fills polynomials of a buffer from a seed.
   void expand(CudaBuffer buffer, UniformSource source, List<UniformSource.Target> targets) {
     inOrder(_ -> {
       CudaRun run = new CudaRun(this, session.takeEvent());
-      seeds.enqueue(buffer.shape(), buffer.words(), source, targets, run);
+      try {
+        seeds.enqueue(buffer.shape(), buffer.words(), source, targets, run);
+      } catch (RuntimeException e) {
+        abandon(run);
+        throw e;
+      }
       pending.addLast(run);
     });
   }
 
   private void forgetFinishedRuns() {
     while (!pending.isEmpty() && pending.getFirst().isDone()) {
-      PinnedMemory table = pending.removeFirst().takeTable();
-      if (table != null) {
-        pointerTables.giveBack(table);
-      }
+      takeTable(pending.removeFirst());
+    }
+  }
+
+  private void takeTable(CudaRun run) {
+    PinnedMemory table = run.takeTable();
+    if (table != null) {
+      pointerTables.giveBack(table);
     }
   }
 

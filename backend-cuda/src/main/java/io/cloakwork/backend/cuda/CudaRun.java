@@ -37,6 +37,10 @@ final class CudaRun implements Completion {
     return device;
   }
 
+  CUevent event() {
+    return event;
+  }
+
   /// The run ends with what the stream of launches was given.
   void end(Session session) {
     session.check(JCudaDriver.cuEventRecord(event, session.launches()), "ending a run");

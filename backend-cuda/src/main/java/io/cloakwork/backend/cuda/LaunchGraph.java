@@ -33,7 +33,12 @@ final class LaunchGraph {
     } finally {
       JCudaDriver.cuGraphDestroy(graph);
     }
-    session.check(JCudaDriver.cuGraphUpload(executable, session.launches()), DOING);
+    try {
+      session.check(JCudaDriver.cuGraphUpload(executable, session.launches()), DOING);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static CUgraphNode[] nodes(CUgraphNode[] all, List<Integer> chosen) {

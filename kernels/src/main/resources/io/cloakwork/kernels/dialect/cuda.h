@@ -34,10 +34,16 @@ typedef struct {
   uint slots[SLOTS];  // of each buffer its place in the table
 } launch_arguments;
 
+// The builder of images asks for RESIDENT_GROUPS where the compiler would spill to hold more groups.
+#ifdef RESIDENT_GROUPS
+#define BOUNDS __launch_bounds__(COLUMNS *ROWS, RESIDENT_GROUPS)
+#else
+#define BOUNDS __launch_bounds__(COLUMNS *ROWS)
+#endif
+
 // What a kernel is launched by, after its body: ENTRY(add, BUFFER(0), BUFFER(1), BUFFER(2)).
 #define ENTRY(name, ...)                                                              \
-  extern "C" __global__ __launch_bounds__(COLUMNS *ROWS) void name(                   \
-      const launch_arguments launch) {                                                \
+  extern "C" __global__ BOUNDS void name(const launch_arguments launch) {             \
     name##_of_group(launch.plan, launch.at, launch.constants, __VA_ARGS__);           \
   }
 

@@ -54,7 +54,8 @@ record Nvcc(String version) {
         "-Werror=all-warnings");
   }
 
-  /// Compiles a program, with its source beside the image.
+  /// Compiles a program, with its source beside the image. By itself the compiler may spill a few
+  /// registers so that more groups fit on a multiprocessor; then it is told that one is enough.
   ///
   /// @return by name and architecture what a kernel takes
   /// @throws IOException with the compiler's words if it refuses
@@ -64,7 +65,16 @@ record Nvcc(String version) {
     List<String> command = new ArrayList<>(List.of("nvcc"));
     command.addAll(flags());
     command.addAll(List.of(source.toString(), "-o", image.toString()));
+    var usages = usages(run(command));
+    if (usages.values().stream().allMatch(Nvcc::spillsNowhere)) {
+      return usages;
+    }
+    command.add("-DRESIDENT_GROUPS=1");
     return usages(run(command));
+  }
+
+  private static boolean spillsNowhere(Map<String, Usage> byArchitecture) {
+    return byArchitecture.values().stream().allMatch(usage -> usage.spilled() == 0);
   }
 
   private static String run(List<String> command) throws IOException {

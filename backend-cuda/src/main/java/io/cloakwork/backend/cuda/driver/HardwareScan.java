@@ -1,7 +1,6 @@
 package io.cloakwork.backend.cuda.driver;
 
 import io.cloakwork.kernels.cuda.CudaImages;
-import io.cloakwork.kernels.runtime.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +23,11 @@ public sealed interface HardwareScan {
 
   /// Looks for devices.
   static HardwareScan run() {
-    return run(CudaLoader.find(), PrivateFolder.cacheOf("cuda").resolve("native"));
+    return run(CudaLoader.find(), natives());
+  }
+
+  private static Path natives() {
+    return Path.of(System.getProperty("user.home"), ".cache", "cloakwork", "cuda", "native");
   }
 
   /// Looks for devices behind `loader`, with JCuda unpacked into `natives`.

@@ -1,6 +1,6 @@
 package io.cloakwork.backend.cuda.driver;
 
-import io.cloakwork.kernels.runtime.PrivateFolder;
+import io.cloakwork.hardware.profiles.host.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import jcuda.driver.JCudaDriver;
