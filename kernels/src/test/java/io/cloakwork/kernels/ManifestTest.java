@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloakwork.kernels.launch.KernelEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The manifest says what the sources say.
 class ManifestTest {
 
-  private static final Pattern ENTRY =
-      Pattern.compile("^KERNEL\\((\\w+)\\)\\(([^{]*)\\) \\{", Pattern.MULTILINE);
-  private static final Pattern POINTER =
-      Pattern.compile("(?:GLOBAL (?:const )?\\w+ \\*|TABLE\\(\\w+\\) )(\\w+)");
-  private static final Pattern PAIR = Pattern.compile("PAIR\\((\\d)\\)");
   private static final Pattern MACRO =
       Pattern.compile(
           "\\b(LANES|ROWS|COLUMNS|TARGETS|LOG_TILE"
@@ -58,19 +53,11 @@ class ManifestTest {
     }
     Map<String, List<String>> written = new TreeMap<>();
     for (String path : SOURCES) {
-      Matcher entry = ENTRY.matcher(source(path));
-      while (entry.find()) {
-        assertThat(entry.group(2)).as(path).contains("LAUNCH");
-        written.put(path + " " + entry.group(1), arguments(entry.group(2)));
+      for (KernelEntry kernel : KernelEntry.of(source(path))) {
+        written.put(path + " " + kernel.name(), kernel.arguments());
       }
     }
     assertThat(declared).isEqualTo(written);
-  }
-
-  private static List<String> arguments(String text) {
-    String expanded =
-        PAIR.matcher(text).replaceAll("GLOBAL const word *a$1, GLOBAL const word *b$1");
-    return POINTER.matcher(expanded).results().map(result -> result.group(1)).toList();
   }
 
   @Test

@@ -1,12 +1,16 @@
 package io.cloakwork.backend.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloakwork.backend.cuda.driver.HardwareScan;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class CudaBackendProviderTest {
@@ -17,42 +21,42 @@ class CudaBackendProviderTest {
   }
 
   @Test
-  void declaresNoOperationThatItCannotRun() {
-    assertThat(new CudaBackendProvider().capabilities().operations()).isEmpty();
+  void declaresEverything() {
+    assertThat(new CudaBackendProvider().capabilities()).isEqualTo(Capabilities.all());
   }
 
   @Test
-  void probeSaysWhyItIsUnavailable() {
-    Probe probe = new CudaBackendProvider().probe();
-    assertThat(probe).isInstanceOf(Probe.Unavailable.class);
-    assertThat(((Probe.Unavailable) probe).reason())
-        .contains("not implemented in this version")
-        .contains("NVIDIA driver");
+  void aScanWithoutDevicesIsUnavailableWithItsReason() {
+    Throwable cause = new UnsatisfiedLinkError("gone");
+    assertThat(CudaBackendProvider.probe(new HardwareScan.Nothing("nothing there", cause)))
+        .isEqualTo(new Probe.Unavailable("nothing there", cause));
   }
 
   @Test
-  void openThrowsWithTheSameReason() {
+  void withoutADeviceOpeningThrowsWithTheReasonOfTheProbe() {
     CudaBackendProvider provider = new CudaBackendProvider();
-    String reason = ((Probe.Unavailable) provider.probe()).reason();
+    Probe probe = provider.probe();
+    Assumptions.assumeTrue(
+        probe instanceof Probe.Unavailable, "there is a device that can be opened");
     assertThatThrownBy(() -> provider.open(DeviceOptions.defaults()))
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("backend cuda: " + reason);
+        .hasMessage("backend cuda: " + ((Probe.Unavailable) probe).reason());
   }
 
   @Test
-  void aMissingLibraryIsNamedWithTheLoadersWords() {
-    CudaDriver driver = CudaDriver.find("libcloakwork-no-such-library.so.1");
-    assertThat(driver).isInstanceOf(CudaDriver.Missing.class);
-    Probe.Unavailable unavailable = CudaBackendProvider.unavailable(driver);
-    assertThat(unavailable.reason()).contains("no libcloakwork-no-such-library.so.1");
-    assertThat(unavailable.cause()).isNotNull();
-  }
-
-  @Test
-  void aDriverThatIsThereIsSaidToBeThere() {
-    Probe.Unavailable unavailable =
-        CudaBackendProvider.unavailable(new CudaDriver.Present("libcuda.so.1"));
-    assertThat(unavailable.reason()).contains("driver is here (libcuda.so.1)");
-    assertThat(unavailable.cause()).isNull();
+  void propertiesAreCheckedBeforeADeviceIsLookedFor() {
+    DeviceOptions options = DeviceOptions.defaults();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("cuda", options.withProperty("lane", "quaternion")))
+        .withMessage("property lane is 'quaternion', not auto or integer");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("cuda", options.withProperty("tile", "13")))
+        .withMessage("property tile is '13'; there are kernels for [12, 11]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("cuda", options.withProperty("graphs", "maybe")))
+        .withMessage("property graphs is 'maybe', not on or off");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Backends.open("cuda", options.withProperty("grahps", "off")))
+        .withMessageContaining("grahps");
   }
 }

@@ -6,11 +6,9 @@ import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.BufferRef;
 import io.cloakwork.kernels.launch.Launch;
 import io.cloakwork.kernels.launch.LaunchPlan;
-import java.util.ArrayList;
+import io.cloakwork.kernels.runtime.BufferSlots;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -28,7 +26,7 @@ final class LaunchList {
 
   private static final int DIMENSIONS = 3;
 
-  private final List<BufferRef> slots = new ArrayList<>();
+  private final BufferSlots slots;
   private final Prepared[] launches;
   // Ends of the launches of the run that is being given to the queue.
   private final cl_event[] ownEnds;
@@ -85,33 +83,22 @@ final class LaunchList {
   }
 
   LaunchList(LaunchPlan plan, Programs programs, DeviceWords integers, DeviceWords constants) {
-    Map<BufferRef, Integer> slotOf = new HashMap<>();
+    this.slots = new BufferSlots(plan);
     this.launches = new Prepared[plan.launches().size()];
     this.ownEnds = newEvents(launches.length);
     for (int i = 0; i < launches.length; i++) {
       Launch launch = plan.launches().get(i);
-      int[] slotOfArgument =
-          launch.buffers().stream().mapToInt(buffer -> slot(slotOf, buffer)).toArray();
       cl_kernel kernel = programs.kernel(launch.program(), launch.kernel());
       CL.clSetKernelArg(kernel, 0, Sizeof.cl_mem, integers.argument());
       CL.clSetKernelArg(kernel, 1, Sizeof.cl_uint, Pointer.to(new int[] {launch.at()}));
       CL.clSetKernelArg(kernel, 2, Sizeof.cl_mem, constants.argument());
-      launches[i] = new Prepared(launch, kernel, slotOfArgument);
+      launches[i] = new Prepared(launch, kernel, slots.of(launch));
     }
-  }
-
-  private int slot(Map<BufferRef, Integer> slotOf, BufferRef buffer) {
-    return slotOf.computeIfAbsent(
-        buffer,
-        added -> {
-          slots.add(added);
-          return slots.size() - 1;
-        });
   }
 
   /// The buffers that the launches use, each once.
   List<BufferRef> slots() {
-    return List.copyOf(slots);
+    return slots.buffers();
   }
 
   /// Gives the launches to the queue, which tells the run when they have ended.

@@ -1,5 +1,6 @@
 package io.cloakwork.backend.opencl;
 
+import io.cloakwork.kernels.runtime.CanonicalWords;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.ring.Modulus;

@@ -7,6 +7,8 @@ import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.kernels.launch.LaunchPlanner;
+import io.cloakwork.kernels.runtime.TwiddleTables;
+import io.cloakwork.kernels.runtime.Workspace;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
@@ -31,8 +33,8 @@ final class OpenClDevice implements Device {
   private final DeviceTuning tuning;
   private final Programs programs;
   private final DeviceMemory memory;
-  private final Workspace workspace;
-  private final TwiddleTables twiddles;
+  private final Workspace<DeviceWords> workspace;
+  private final TwiddleTables<DeviceWords> twiddles;
   private final WordTransfer transfer;
   private final SeedLauncher seeds;
   private final Object order = new Object();
@@ -47,8 +49,8 @@ final class OpenClDevice implements Device {
     this.tuning = tuning;
     this.programs = new Programs(session, source);
     this.memory = new DeviceMemory(session, limitBytes);
-    this.workspace = new Workspace(memory);
-    this.twiddles = new TwiddleTables(session, memory);
+    this.workspace = new Workspace<>(memory);
+    this.twiddles = new TwiddleTables<>(memory);
     this.transfer = WordTransfer.of(session);
     this.seeds = new SeedLauncher(session, tuning.tuning(), programs, memory);
   }
@@ -139,8 +141,8 @@ final class OpenClDevice implements Device {
   private OpenClExecutable executable(CommandGraph graph, LaunchPlan plan) {
     int[] records = plan.integers();
     long[] scalars = plan.constants();
-    DeviceWords integers = memory.allocateUncounted((long) records.length * Integer.BYTES);
-    DeviceWords constants = memory.allocateUncounted((long) scalars.length * Long.BYTES);
+    DeviceWords integers = memory.allocateTables((long) records.length * Integer.BYTES);
+    DeviceWords constants = memory.allocateTables((long) scalars.length * Long.BYTES);
     session.write(integers.memory(), records);
     session.write(constants.memory(), 0, scalars);
     LaunchList launches = new LaunchList(plan, programs, integers, constants);
@@ -236,11 +238,11 @@ final class OpenClDevice implements Device {
     return programs;
   }
 
-  Workspace workspace() {
+  Workspace<DeviceWords> workspace() {
     return workspace;
   }
 
-  TwiddleTables twiddles() {
+  TwiddleTables<DeviceWords> twiddles() {
     return twiddles;
   }
 

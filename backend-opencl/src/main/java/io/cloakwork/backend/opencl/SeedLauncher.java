@@ -34,8 +34,8 @@ final class SeedLauncher {
   void run(
       RnsShape shape, DeviceWords words, UniformSource source, List<UniformSource.Target> targets) {
     LaunchPlan plan = ExpansionPlan.of(shape, source, targets, tuning);
-    DeviceWords integers = memory.allocateUncounted((long) plan.integers().length * Integer.BYTES);
-    DeviceWords constants = memory.allocateUncounted((long) plan.constants().length * Long.BYTES);
+    DeviceWords integers = memory.allocateTables((long) plan.integers().length * Integer.BYTES);
+    DeviceWords constants = memory.allocateTables((long) plan.constants().length * Long.BYTES);
     try {
       session.write(integers.memory(), plan.integers());
       session.write(constants.memory(), 0, plan.constants());

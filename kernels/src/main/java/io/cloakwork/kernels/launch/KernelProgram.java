@@ -1,6 +1,7 @@
 package io.cloakwork.kernels.launch;
 
 import io.cloakwork.kernels.KernelResources;
+import io.cloakwork.spi.ring.ModulusChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A unit of compilation: neutral sources after one another, and the values of their tunables. Its
 /// work-groups have `columns` × `rows` items.
@@ -39,6 +43,18 @@ public record KernelProgram(
   public KernelProgram {
     sources = List.copyOf(sources);
     defines = Map.copyOf(defines);
+  }
+
+  /// Every program that graphs may need under a tuning, for all ring degrees.
+  public static List<KernelProgram> all(Tuning tuning) {
+    List<KernelProgram> programs = new ArrayList<>(List.of(words(tuning), uniform(tuning)));
+    for (Lane lane : Lane.values()) {
+      programs.add(products(lane, tuning));
+      for (int logN = ModulusChain.MIN_LOG_N; logN <= ModulusChain.MAX_LOG_N; logN++) {
+        programs.add(transforms(lane, TransformShape.of(logN, lane, tuning)));
+      }
+    }
+    return programs;
   }
 
   /// Additions, permutations, copies: words of any prime.
@@ -130,14 +146,25 @@ public record KernelProgram(
     StringBuilder text = new StringBuilder();
     new TreeMap<>(defines)
         .forEach((name, value) -> text.append("#define %s %d\n".formatted(name, value)));
-    append(dialect.header, text);
-    sources.forEach(path -> append(path, text));
+    append(dialect.header, text, _ -> "");
+    for (String path : sources) {
+      append(path, text, dialect == Dialect.CUDA ? KernelProgram::cudaEntry : _ -> "");
+    }
     return text.toString();
   }
 
-  private static void append(String path, StringBuilder text) {
+  /// What a launch calls in CUDA: a function that takes the addresses of its buffers from a table.
+  private static String cudaEntry(KernelEntry kernel) {
+    return IntStream.range(0, kernel.arguments().size())
+        .mapToObj("BUFFER(%d)"::formatted)
+        .collect(Collectors.joining(", ", "ENTRY(" + kernel.name() + ", ", ")\n"));
+  }
+
+  private static void append(
+      String path, StringBuilder text, Function<KernelEntry, String> afterKernel) {
     try {
-      text.append('\n').append(new String(KernelResources.read(path), StandardCharsets.UTF_8));
+      String source = new String(KernelResources.read(path), StandardCharsets.UTF_8);
+      text.append('\n').append(KernelEntry.appendToEach(source, afterKernel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

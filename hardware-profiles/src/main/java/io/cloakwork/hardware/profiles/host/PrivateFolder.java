@@ -9,7 +9,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// could put another library first.
 public final class PrivateFolder {
 
+  private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
+
   private PrivateFolder() {}
+
+  /// Runs `unpacks` while `folder` is the folder of temporary files: some libraries unpack there,
+  /// under a name that anyone can foresee.
+  ///
+  /// @throws IOException if the folder cannot be made or others have access
+  public static synchronized void whileTemporary(Path folder, Runnable unpacks) throws IOException {
+    create(folder);
+    String temporary = System.getProperty(TEMPORARY_FOLDER);
+    System.setProperty(TEMPORARY_FOLDER, folder.toString());
+    try {
+      unpacks.run();
+    } finally {
+      System.setProperty(TEMPORARY_FOLDER, temporary);
+    }
+  }
 
   /// Makes `folder`, and those above it, if it is not there, and checks that only this user can use
   /// it.

@@ -1,27 +1,30 @@
-package io.cloakwork.backend.opencl;
+package io.cloakwork.kernels.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// The temporaries of all executables of a device. Runs follow each other, so one storage, as large
 /// as the largest executable needs, serves them all. Guarded by the device's lock.
-final class Workspace {
+///
+/// @param <W> a piece of memory
+public final class Workspace<W> {
 
-  private final DeviceMemory memory;
+  private final DeviceStore<W> store;
   private final List<Long> needs = new ArrayList<>();
+  private long size;
   // Null while nobody needs any.
-  private DeviceWords words;
+  private W words;
 
-  Workspace(DeviceMemory memory) {
-    this.memory = memory;
+  public Workspace(DeviceStore<W> store) {
+    this.store = store;
   }
 
   /// Makes room for one more executable.
   ///
   /// @throws io.cloakwork.spi.device.DeviceOutOfMemoryException if there is none; then nothing has
   ///   changed
-  void add(long bytes) {
-    if (bytes > size()) {
+  public void add(long bytes) {
+    if (bytes > size) {
       grow(bytes);
     }
     needs.add(bytes);
@@ -29,7 +32,7 @@ final class Workspace {
 
   /// The old storage is given back first: pending runs hold on to it by themselves.
   private void grow(long bytes) {
-    long before = size();
+    long before = size;
     replace(0);
     try {
       replace(bytes);
@@ -40,37 +43,35 @@ final class Workspace {
   }
 
   /// Forgets an executable's need and shrinks to what the others need.
-  void remove(long bytes) {
+  public void remove(long bytes) {
     if (!needs.remove((Long) bytes)) {
       return; // the device has been closed
     }
     long largest = needs.stream().mapToLong(Long::longValue).max().orElse(0);
-    if (largest < size()) {
+    if (largest < size) {
       replace(largest);
     }
   }
 
-  void close() {
+  public void close() {
     needs.clear();
     replace(0);
   }
 
-  private long size() {
-    return words == null ? 0 : words.bytes();
-  }
-
   private void replace(long bytes) {
     if (words != null) {
-      memory.free(words);
+      store.free(words);
       words = null;
+      size = 0;
     }
     if (bytes > 0) {
-      words = memory.allocate(bytes);
+      words = store.allocate(bytes);
+      size = bytes;
     }
   }
 
   /// The storage for a run that is submitted now, or null if no executable needs any.
-  DeviceWords words() {
+  public W words() {
     return words;
   }
 }

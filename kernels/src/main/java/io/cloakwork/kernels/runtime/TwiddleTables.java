@@ -1,6 +1,5 @@
-package io.cloakwork.backend.opencl;
+package io.cloakwork.kernels.runtime;
 
-import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.BufferRef;
 import io.cloakwork.kernels.launch.Lane;
 import io.cloakwork.kernels.launch.TwiddleRows;
@@ -8,32 +7,31 @@ import io.cloakwork.kernels.launch.Twiddles;
 import io.cloakwork.spi.ring.Modulus;
 import java.util.HashMap;
 import java.util.Map;
-import org.jocl.CL;
 
 /// The twiddles of a device: for each degree and lane one buffer, which grows as primes come to be
 /// used. Guarded by the device's lock.
-final class TwiddleTables implements TwiddleRows {
+///
+/// @param <W> a piece of memory
+public final class TwiddleTables<W> implements TwiddleRows {
 
   private static final int FIRST_CAPACITY = 8;
 
-  private final Session session;
-  private final DeviceMemory memory;
-  private final Map<BufferRef.Twiddles, Pool> pools = new HashMap<>();
+  private final DeviceStore<W> store;
+  private final Map<BufferRef.Twiddles, Pool<W>> pools = new HashMap<>();
 
-  private static final class Pool {
+  private static final class Pool<W> {
     private final Map<Modulus, Integer> indexes = new HashMap<>();
-    private DeviceWords words;
+    private W words;
     private int capacity;
   }
 
-  TwiddleTables(Session session, DeviceMemory memory) {
-    this.session = session;
-    this.memory = memory;
+  public TwiddleTables(DeviceStore<W> store) {
+    this.store = store;
   }
 
   @Override
   public int firstRow(Lane lane, int logN, Modulus modulus) {
-    Pool pool = pools.computeIfAbsent(new BufferRef.Twiddles(lane, logN), _ -> new Pool());
+    Pool<W> pool = pools.computeIfAbsent(new BufferRef.Twiddles(lane, logN), _ -> new Pool<>());
     Integer index = pool.indexes.get(modulus);
     if (index == null) {
       index = add(pool, lane, logN, modulus);
@@ -41,44 +39,35 @@ final class TwiddleTables implements TwiddleRows {
     return index * Twiddles.rows(lane);
   }
 
-  private int add(Pool pool, Lane lane, int logN, Modulus modulus) {
+  private int add(Pool<W> pool, Lane lane, int logN, Modulus modulus) {
     long tableBytes = ((long) Twiddles.rows(lane) * Long.BYTES) << logN;
     int index = pool.indexes.size();
     if (index == pool.capacity) {
       grow(pool, tableBytes);
     }
-    session.write(pool.words.memory(), index * tableBytes, Twiddles.table(lane, logN, modulus));
+    store.write(pool.words, index * tableBytes, Twiddles.table(lane, logN, modulus));
     pool.indexes.put(modulus, index);
     return index;
   }
 
-  private void grow(Pool pool, long tableBytes) {
+  private void grow(Pool<W> pool, long tableBytes) {
     int capacity = Math.max(FIRST_CAPACITY, 2 * pool.capacity);
-    DeviceWords larger = memory.allocateUncounted(capacity * tableBytes);
+    W larger = store.allocateTables(capacity * tableBytes);
     if (pool.words != null) {
-      CL.clEnqueueCopyBuffer(
-          session.queue(),
-          pool.words.memory(),
-          larger.memory(),
-          0,
-          0,
-          pool.words.bytes(),
-          0,
-          null,
-          null);
-      pool.words.release();
+      store.copy(pool.words, larger, pool.capacity * tableBytes);
+      store.freeTables(pool.words);
     }
     pool.words = larger;
     pool.capacity = capacity;
   }
 
   /// The buffer of a degree and lane, as it is now.
-  DeviceWords words(BufferRef.Twiddles key) {
+  public W words(BufferRef.Twiddles key) {
     return pools.get(key).words;
   }
 
-  void close() {
-    pools.values().forEach(pool -> pool.words.release());
+  public void close() {
+    pools.values().forEach(pool -> store.freeTables(pool.words));
     pools.clear();
   }
 }

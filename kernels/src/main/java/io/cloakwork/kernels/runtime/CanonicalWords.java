@@ -1,10 +1,10 @@
-package io.cloakwork.backend.opencl;
+package io.cloakwork.kernels.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Rows of words that come from outside.
-final class CanonicalWords {
+public final class CanonicalWords {
 
   // Segments over byte arrays promise no alignment.
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -12,7 +12,8 @@ final class CanonicalWords {
   private CanonicalWords() {}
 
   /// Copies a row of n words and returns the position of the first that is not in \[0, q), or −1.
-  static int copy(MemorySegment from, long fromAt, MemorySegment to, long toAt, int n, long q) {
+  public static int copy(
+      MemorySegment from, long fromAt, MemorySegment to, long toAt, int n, long q) {
     MemorySegment.copy(from, fromAt, to, toAt, (long) n * Long.BYTES);
     return find(to, toAt, n, q);
   }

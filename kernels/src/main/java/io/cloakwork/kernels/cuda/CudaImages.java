@@ -1,0 +1,97 @@
+package io.cloakwork.kernels.cuda;
+
+import io.cloakwork.kernels.KernelResources;
+import io.cloakwork.kernels.launch.KernelProgram;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.Tuning;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tukaani.xz.XZInputStream;
+
+/// Programs that were compiled for NVIDIA GPUs when this version was built: a fat binary each, with
+/// machine code for [#ARCHITECTURES] and PTX for the ones that come after, packed as a whole
+/// because the architectures' code is alike. They are for a few tunings only. `cuda/index.json`
+/// says what they were made of.
+public final class CudaImages {
+
+  /// Compute capabilities, times ten, with machine code. The first is the oldest that can be used;
+  /// drivers translate PTX for what is missing in between and after.
+  public static final List<Integer> ARCHITECTURES = List.of(80, 86, 89, 90, 100, 120);
+
+  /// The oldest CUDA version of a driver that loads what nvcc 13 has made, as `cuDriverGetVersion`
+  /// says it.
+  public static final int DRIVER_VERSION = 13_000;
+
+  /// The first release of the driver that supports it, for people.
+  public static final String DRIVER_RELEASE = "580";
+
+  private static final int NAME_BYTES = 4;
+
+  private CudaImages() {}
+
+  /// The tunings that there are images for. Which lane narrow primes use is free.
+  public static List<Tuning> tunings() {
+    Tuning tuning = Tuning.forGpu();
+    return List.of(tuning, tuning.withLogTile(tuning.logTile() - 1));
+  }
+
+  /// The programs that there are images of.
+  public static List<KernelProgram> programs() {
+    Set<KernelProgram> programs = new LinkedHashSet<>();
+    tunings().forEach(tuning -> programs.addAll(KernelProgram.all(tuning)));
+    return List.copyOf(programs);
+  }
+
+  /// Where the image of a program is among the [KernelResources]: its name, and a hash that tells
+  /// its tunings apart.
+  public static String path(KernelProgram program) {
+    StringBuilder defines = new StringBuilder();
+    new TreeMap<>(program.defines())
+        .forEach((name, value) -> defines.append(name).append('=').append(value).append('\n'));
+    byte[] hash = sha256(defines.toString().getBytes(StandardCharsets.UTF_8));
+    return "cuda/%s-%s.fatbin.xz"
+        .formatted(program.name(), HexFormat.of().formatHex(Arrays.copyOf(hash, NAME_BYTES)));
+  }
+
+  /// The image of a program, or empty if its tuning is not among those that were compiled.
+  public static Optional<byte[]> read(KernelProgram program) {
+    Optional<InputStream> resource = KernelResources.open(path(program));
+    if (resource.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = new XZInputStream(resource.get())) {
+      return Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The hash, in hexadecimal, of the source that the image of a program has to be made of.
+  public static String sourceHash(KernelProgram program) {
+    return hash(program.source(Dialect.CUDA).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// SHA-256 in hexadecimal.
+  public static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
