@@ -3,39 +3,46 @@ package io.cloakwork.backend.cuda;
 import io.cloakwork.backend.cuda.driver.Hardware;
 import io.cloakwork.backend.cuda.driver.HardwareScan;
 import io.cloakwork.backend.cuda.driver.Session;
-import io.cloakwork.kernels.cuda.CudaImages;
-import io.cloakwork.kernels.launch.Lane;
-import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.hardware.profiles.tuning.TuningException;
+import io.cloakwork.hardware.profiles.tuning.TuningResolver;
+import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
+import io.cloakwork.spi.device.TuningSpace;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// NVIDIA GPUs through the CUDA driver. Threads and pinning of [DeviceOptions] do not matter here.
 /// Properties:
 ///
-/// - `lane` = `auto` (doubles for primes below 2^50) or `integer`;
-/// - `tile` = log2 of the words that a transform holds in shared memory, 11 or 12;
+/// - the choices of [io.cloakwork.kernels.launch.TuningChoice], as far as there are images for
+///   them; what is not given is looked up in tuning files;
+/// - `tuning` = a folder of this user's tuning files, or `off`; by default
+///   `~/.config/cloakwork/tuning`;
 /// - `graphs` = `on` (what is compiled to run often becomes a CUDA graph) or `off` (launches are
 ///   given one by one);
 /// - `profiling` = `off`, or `on` to note when each launch starts and ends; then there are no
-///   graphs;
-/// - `seeds` = `device` or `host`: where uniform polynomials are made from seeds.
+///   graphs.
 public final class CudaBackendProvider implements BackendProvider {
 
   static final String NAME = "cuda";
 
-  private static final String LANE = "lane";
-  private static final String TILE = "tile";
+  private static final String TUNING = "tuning";
   private static final String GRAPHS = "graphs";
   private static final String PROFILING = "profiling";
-  private static final String SEEDS = "seeds";
+
+  private static final List<String> TUNABLES =
+      Arrays.stream(TuningChoice.values()).map(TuningChoice::key).toList();
 
   @Override
   public String name() {
@@ -55,32 +62,50 @@ public final class CudaBackendProvider implements BackendProvider {
   static Probe probe(HardwareScan scan) {
     return switch (scan) {
       case HardwareScan.Nothing nothing -> new Probe.Unavailable(nothing.reason(), nothing.cause());
-      case HardwareScan.Found found ->
-          new Probe.Available(
-              found.devices().stream()
-                  .map(hardware ->
-                      DeviceFacts.profile(
-                          hardware, Tuning.forGpu(), hardware.memoryBytes(), LaunchMode.GRAPHS))
-                  .toList());
+      case HardwareScan.Found found -> probe(found.devices());
     };
+  }
+
+  private static Probe probe(List<Hardware> devices) {
+    try {
+      return new Probe.Available(
+          devices.stream()
+              .map(hardware ->
+                  DeviceFacts.profile(
+                      hardware,
+                      tuning(hardware, Map.of()),
+                      hardware.memoryBytes(),
+                      LaunchMode.GRAPHS))
+              .toList());
+    } catch (TuningException e) {
+      return new Probe.Unavailable(e.getMessage(), e);
+    }
   }
 
   @Override
   public Device open(DeviceOptions options) {
     Map<String, String> properties = options.properties();
     requireKnown(properties);
-    Tuning tuning = tuning(properties);
     LaunchMode mode = mode(properties);
-    Hardware hardware =
-        switch (HardwareScan.run()) {
-          case HardwareScan.Nothing nothing ->
-              throw new BackendUnavailableException(
-                  "backend cuda: " + nothing.reason(), nothing.cause());
-          case HardwareScan.Found found -> choose(found.devices(), options.index());
-        };
+    Hardware hardware = hardware(options.index());
+    DeviceTuning tuning = tuning(hardware, properties);
     long limit =
         options.memoryLimitBytes() > 0 ? options.memoryLimitBytes() : hardware.memoryBytes();
     return new CudaDevice(Session.open(hardware), tuning, mode, limit);
+  }
+
+  @Override
+  public Optional<TuningSpace> tuningSpace(int index) {
+    return Optional.of(DeviceTuning.space(hardware(index)));
+  }
+
+  private static Hardware hardware(int index) {
+    return switch (HardwareScan.run()) {
+      case HardwareScan.Nothing nothing ->
+          throw new BackendUnavailableException(
+              "backend cuda: " + nothing.reason(), nothing.cause());
+      case HardwareScan.Found found -> choose(found.devices(), index);
+    };
   }
 
   private static Hardware choose(List<Hardware> devices, int index) {
@@ -101,20 +126,18 @@ public final class CudaBackendProvider implements BackendProvider {
     return graphs ? LaunchMode.GRAPHS : LaunchMode.STREAM;
   }
 
-  private static Tuning tuning(Map<String, String> properties) {
-    Tuning tuning = Tuning.forGpu();
-    if (!choice(properties, LANE, "auto", "integer")) {
-      tuning = tuning.withNarrowLane(Lane.INT64);
+  private static DeviceTuning tuning(Hardware hardware, Map<String, String> properties) {
+    Map<String, String> given = new LinkedHashMap<>(properties);
+    given.keySet().retainAll(TUNABLES);
+    return DeviceTuning.of(hardware, given, userTuning(properties));
+  }
+
+  private static Optional<Path> userTuning(Map<String, String> properties) {
+    String folder = properties.get(TUNING);
+    if (folder == null) {
+      return Optional.of(TuningResolver.defaultUserFolder());
     }
-    tuning = tuning.withExpandsSeeds(choice(properties, SEEDS, "device", "host"));
-    String tile = properties.getOrDefault(TILE, Integer.toString(tuning.logTile()));
-    List<String> compiled =
-        CudaImages.tunings().stream().map(each -> Integer.toString(each.logTile())).toList();
-    if (!compiled.contains(tile)) {
-      throw new IllegalArgumentException(
-          "property tile is '%s'; there are kernels for %s".formatted(tile, compiled));
-    }
-    return tuning.withLogTile(Integer.parseInt(tile));
+    return folder.equals("off") ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   /// Whether a property has the first of its two values, which is its default.
@@ -129,7 +152,8 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = new TreeSet<>(Set.of(LANE, TILE, GRAPHS, PROFILING, SEEDS));
+    Set<String> known = new TreeSet<>(Set.of(TUNING, GRAPHS, PROFILING));
+    known.addAll(TUNABLES);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

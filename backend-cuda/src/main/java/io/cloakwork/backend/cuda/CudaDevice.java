@@ -6,7 +6,6 @@ import io.cloakwork.backend.cuda.driver.Programs;
 import io.cloakwork.backend.cuda.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.kernels.launch.LaunchPlanner;
-import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.kernels.runtime.BufferSlots;
 import io.cloakwork.kernels.runtime.TwiddleTables;
 import io.cloakwork.kernels.runtime.Workspace;
@@ -34,7 +33,7 @@ import java.util.function.Function;
 final class CudaDevice implements Device {
 
   private final Session session;
-  private final Tuning tuning;
+  private final DeviceTuning tuning;
   private final LaunchMode mode;
   private final Programs programs;
   private final DeviceMemory memory;
@@ -51,7 +50,7 @@ final class CudaDevice implements Device {
   private final Deque<CudaRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  CudaDevice(Session session, Tuning tuning, LaunchMode mode, long limitBytes) {
+  CudaDevice(Session session, DeviceTuning tuning, LaunchMode mode, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
     this.mode = mode;
@@ -60,7 +59,7 @@ final class CudaDevice implements Device {
     this.workspace = new Workspace<>(memory);
     this.twiddles = new TwiddleTables<>(memory);
     this.pointerTables = new PointerTables(session);
-    this.seeds = new SeedLauncher(session, tuning, programs, memory);
+    this.seeds = new SeedLauncher(session, tuning.tuning(), programs, memory);
   }
 
   String name() {
@@ -125,7 +124,7 @@ final class CudaDevice implements Device {
 
   private LaunchPlan plan(CommandGraph graph) {
     try {
-      return LaunchPlanner.plan(graph, tuning, twiddles);
+      return LaunchPlanner.plan(graph, tuning.tuning(), twiddles);
     } catch (ArithmeticException e) { // more rows than can be counted
       DeviceOutOfMemoryException exception =
           new DeviceOutOfMemoryException(

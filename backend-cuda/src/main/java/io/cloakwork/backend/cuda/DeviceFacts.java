@@ -1,7 +1,6 @@
 package io.cloakwork.backend.cuda;
 
 import io.cloakwork.backend.cuda.driver.Hardware;
-import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +12,8 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static DeviceProfile profile(Hardware hardware, Tuning tuning, long limitBytes, LaunchMode mode) {
+  static DeviceProfile profile(
+      Hardware hardware, DeviceTuning tuning, long limitBytes, LaunchMode mode) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("driver", "CUDA " + hardware.driver());
     facts.put("compute capability", hardware.architecture());
@@ -21,21 +21,18 @@ final class DeviceFacts {
         "multiprocessors",
         "%d at up to %,d MHz"
             .formatted(hardware.multiprocessors(), hardware.clockKilohertz() / 1000));
-    facts.put("memory", "%,d bytes".formatted(hardware.memoryBytes()));
+    facts.put(DeviceProfile.MEMORY, DeviceProfile.OWN_MEMORY);
     if (hardware.memoryClockKilohertz() > 0) {
       facts.put("memory bandwidth", "%,d GB/s at most".formatted(bandwidth(hardware)));
     }
     facts.put("second-level cache", "%,d bytes".formatted(hardware.cacheBytes()));
     facts.put(
         "lanes",
-        switch (tuning.narrowLane()) {
+        switch (tuning.tuning().narrowLane()) {
           case FP64 -> "doubles below 2^50, 64-bit words above";
           case INT64 -> "64-bit words";
         });
-    facts.put(
-        "tuning",
-        "groups of %d coefficients, tiles of 2^%d words"
-            .formatted(tuning.groupWords(), tuning.logTile()));
+    facts.put("tuning", tuning.resolved().toString());
     facts.put("launches", mode.description());
     return new DeviceProfile(
         CudaBackendProvider.NAME, hardware.name(), hardware.multiprocessors(), limitBytes, facts);

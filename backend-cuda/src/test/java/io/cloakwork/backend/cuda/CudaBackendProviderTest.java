@@ -47,12 +47,6 @@ class CudaBackendProviderTest {
   void propertiesAreCheckedBeforeADeviceIsLookedFor() {
     DeviceOptions options = DeviceOptions.defaults();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Backends.open("cuda", options.withProperty("lane", "quaternion")))
-        .withMessage("property lane is 'quaternion', not auto or integer");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Backends.open("cuda", options.withProperty("tile", "13")))
-        .withMessage("property tile is '13'; there are kernels for [12, 11]");
-    assertThatIllegalArgumentException()
         .isThrownBy(() -> Backends.open("cuda", options.withProperty("graphs", "maybe")))
         .withMessage("property graphs is 'maybe', not on or off");
     assertThatIllegalArgumentException()

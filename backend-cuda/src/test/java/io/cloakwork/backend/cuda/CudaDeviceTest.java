@@ -340,7 +340,7 @@ class CudaDeviceTest {
 
   @Test
   void profilesSayWhatTheDeviceIs() {
-    try (Device device = open(DeviceOptions.defaults().withProperty("lane", "integer"))) {
+    try (Device device = open(DeviceOptions.defaults().withProperty("lane", "int64"))) {
       assertThat(device.profile().backend()).isEqualTo("cuda");
       assertThat(device.profile().facts())
           .containsKeys("driver", "compute capability", "second-level cache")
@@ -419,5 +419,20 @@ class CudaDeviceTest {
         Class.forName("com.sun.management.ThreadMXBean")
             .getMethod("getThreadAllocatedBytes", long.class);
     return (long) method.invoke(bean, Thread.currentThread().threadId());
+  }
+
+  /// Kernels are built beforehand, for a few tunings.
+  @Test
+  void onlyTuningsWithImagesCanBeChosen() {
+    for (String tile : List.of("11", "12")) {
+      open(DeviceOptions.defaults().withProperty("tile", tile)).close();
+    }
+    assertThatThrownBy(() -> open(DeviceOptions.defaults().withProperty("tile", "13")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'13'")
+        .hasMessageContaining("[11, 12]");
+    assertThatThrownBy(() -> open(DeviceOptions.defaults().withProperty("lane", "quaternion")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("quaternion");
   }
 }

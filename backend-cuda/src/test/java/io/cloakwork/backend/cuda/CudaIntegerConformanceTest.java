@@ -15,7 +15,7 @@ class CudaIntegerConformanceTest extends BackendConformance {
     super(
         "cuda",
         DeviceOptions.defaults()
-            .withProperty("lane", "integer")
+            .withProperty("lane", "int64")
             .withProperty("tile", Integer.toString(LOG_TILE)));
   }
 

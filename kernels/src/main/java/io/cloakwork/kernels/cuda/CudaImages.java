@@ -46,6 +46,20 @@ public final class CudaImages {
     return List.of(tuning, tuning.withLogTile(tuning.logTile() - 1));
   }
 
+  /// Whether there are images for a tuning.
+  public static boolean has(Tuning tuning) {
+    return tunings().stream().anyMatch(built -> sameKernels(built, tuning));
+  }
+
+  /// Whether two tunings differ in nothing but what is decided when a graph is planned.
+  private static boolean sameKernels(Tuning built, Tuning tuning) {
+    return tuning
+        .withNarrowLane(built.narrowLane())
+        .withFusedSources(built.fusedSources())
+        .withExpandsSeeds(built.expandsSeeds())
+        .equals(built);
+  }
+
   /// The programs that there are images of.
   public static List<KernelProgram> programs() {
     Set<KernelProgram> programs = new LinkedHashSet<>();
