@@ -114,7 +114,7 @@ final class Combinations {
   }
 
   private Rows neighbours(List<RnsView<?>> polys) {
-    return context.rows(polys.get(0)).followedBy(context.rows(polys.get(1)));
+    return context.rows(polys.get(0)).followedBy(context.rows(polys.get(1)), polys.size());
   }
 
   void linearCombination(RnsOp.LinearCombination<?> op) {

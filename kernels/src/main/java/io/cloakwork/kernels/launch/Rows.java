@@ -147,16 +147,18 @@ final class Rows {
     return new Rows(buffer, base, itemStride, polyStride, others, reach, from, to);
   }
 
-  /// These rows as one polynomial and `next`, of the same value and limbs, as the one after it.
-  Rows followedBy(Rows next) {
+  /// These rows and `next`, of the same value and limbs, as the first two of `polys` polynomials at
+  /// equal distances.
+  Rows followedBy(Rows next, int polys) {
+    int rows = next.base - base;
     return new Rows(
         buffer,
         base,
         itemStride,
-        next.base - base,
+        rows,
         limbs,
-        reach,
-        Math.min(from, next.from),
+        reach + (polys - 1) * rows,
+        from,
         Math.max(to, next.to));
   }
 

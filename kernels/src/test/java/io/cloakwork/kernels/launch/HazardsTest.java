@@ -71,6 +71,13 @@ class HazardsTest {
     assertThat(next(rows(0, 1), rows(13, 1))).containsExactly(1);
   }
 
+  @Test
+  void everyPolynomialOfSeveralIsTouched() {
+    next(rows(0, 1), rows(10, 2).followedBy(rows(12, 2), 3));
+    assertThat(next(rows(15, 1), rows(30, 1))).containsExactly(0);
+    assertThat(next(rows(16, 1), rows(31, 1))).isEmpty();
+  }
+
   /// Branches of a graph that share inputs do not wait for each other; their sum waits for all.
   @Test
   void branchesRunSideBySide() {
