@@ -16,7 +16,12 @@
 #define TABLE(type) GLOBAL const type *restrict
 #endif
 
-#define LAUNCH TABLE(int) plan, uint at, TABLE(word) constants
+// What a language has to hand to a kernel besides.
+#ifndef GROUP_PARAMETERS
+#define GROUP_PARAMETERS
+#endif
+
+#define LAUNCH GROUP_PARAMETERS TABLE(int) plan, uint at, TABLE(word) constants
 
 #define LAUNCH_HEADER 5
 

@@ -46,10 +46,9 @@ FUNCTION step_group near_group(uint row, uint column) {
 }
 
 // Word t of this group's tile of columns in its row.
-FUNCTION uint column_word(uint t) {
-  return (t >> LOG_WIDTH << LOG_BLOCK_STAGES) + (GROUP_X << LOG_WIDTH) +
-         (t & ((1u << LOG_WIDTH) - 1));
-}
+#define COLUMN_WORD(t)                                                             \
+  (((t) >> LOG_WIDTH << LOG_BLOCK_STAGES) + (GROUP_X << LOG_WIDTH) +               \
+   ((t) & ((1u << LOG_WIDTH) - 1)))
 
 #define FAR_POINT(j) (group.first + ((uint)(j) << log_distance))
 #define NEAR_POINT(j) (group.first + (uint)(j))
@@ -76,10 +75,10 @@ FUNCTION uint place(uint t) {
 // Words of memory instead of the tile's: steps at either end of a pass read and write them directly.
 #define FROM_WORDS(j) lane_load(PACK_LOAD(in + FAR_POINT(j)))
 #define FROM_PASS(j) lane_of_bits(PACK_LOAD(in + FAR_POINT(j)))
-#define FROM_COLUMNS(j) lane_load(PACK_LOAD(in + column_word(FAR_POINT(j))))
-#define FROM_COLUMNS_PASS(j) lane_of_bits(PACK_LOAD(in + column_word(FAR_POINT(j))))
+#define FROM_COLUMNS(j) lane_load(PACK_LOAD(in + COLUMN_WORD(FAR_POINT(j))))
+#define FROM_COLUMNS_PASS(j) lane_of_bits(PACK_LOAD(in + COLUMN_WORD(FAR_POINT(j))))
 #define TO_PASS(j, x) PACK_STORE(lane_bits(x), out + FAR_POINT(j))
-#define TO_COLUMNS_PASS(j, x) PACK_STORE(lane_bits(x), out + column_word(FAR_POINT(j)))
+#define TO_COLUMNS_PASS(j, x) PACK_STORE(lane_bits(x), out + COLUMN_WORD(FAR_POINT(j)))
 
 #define FACTOR_OF_GROUP(k, step) factor_at(powers, 1u << LOG_N, k)
 #define FACTORS_OF_COLUMNS(k, step) factors_at(powers, 1u << LOG_N, k, step)

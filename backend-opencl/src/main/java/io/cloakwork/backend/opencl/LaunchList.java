@@ -41,15 +41,20 @@ final class LaunchList {
     private final int[] after;
     private final cl_event[] waits;
 
-    Prepared(Launch launch, cl_kernel kernel, int[] slotOfArgument) {
-      int columns = launch.program().columns();
-      int rows = launch.program().rows();
+    Prepared(Launch launch, cl_kernel kernel, boolean isTask, int[] slotOfArgument) {
+      int columns = isTask ? 1 : launch.program().columns();
+      int rows = isTask ? 1 : launch.program().rows();
+      int[] groups = {launch.groupsX(), launch.groupsY(), launch.groupsZ()};
       this.kernel = kernel;
       this.local = new long[] {columns, rows, 1};
       this.global =
-          new long[] {
-            (long) launch.groupsX() * columns, (long) launch.groupsY() * rows, launch.groupsZ()
-          };
+          isTask
+              ? new long[] {1, 1, 1}
+              : new long[] {(long) groups[0] * columns, (long) groups[1] * rows, groups[2]};
+      for (int i = 0; isTask && i < DIMENSIONS; i++) {
+        int place = FIRST_BUFFER + slotOfArgument.length + i;
+        CL.clSetKernelArg(kernel, place, Sizeof.cl_uint, Pointer.to(new int[] {groups[i]}));
+      }
       this.slotOfArgument = slotOfArgument;
       this.arguments = new DeviceWords[slotOfArgument.length];
       this.after = launch.after().stream().mapToInt(Integer::intValue).toArray();
@@ -92,7 +97,7 @@ final class LaunchList {
       CL.clSetKernelArg(kernel, 0, Sizeof.cl_mem, integers.argument());
       CL.clSetKernelArg(kernel, 1, Sizeof.cl_uint, Pointer.to(new int[] {launch.at()}));
       CL.clSetKernelArg(kernel, 2, Sizeof.cl_mem, constants.argument());
-      launches[i] = new Prepared(launch, kernel, slots.of(launch));
+      launches[i] = new Prepared(launch, kernel, programs.areTasks(), slots.of(launch));
     }
   }
 

@@ -3,10 +3,11 @@ package io.cloakwork.backend.opencl;
 import io.cloakwork.backend.opencl.driver.Hardware;
 import io.cloakwork.backend.opencl.driver.HardwareScan;
 import io.cloakwork.backend.opencl.driver.ProgramSource;
-import io.cloakwork.backend.opencl.driver.QueueMode;
+import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.hardware.profiles.tuning.TuningException;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.BackendUnavailableException;
@@ -33,7 +34,7 @@ import java.util.TreeSet;
 ///   is not given is looked up in tuning files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
 ///   `~/.config/cloakwork/tuning`;
-/// - `queue`, `profiling`, `cache`, `export`, `binaries`: see `RunProperties`.
+/// - `queue`, `profiling`, `variant`, `cache`, `export`, `binaries`: see `RunProperties`.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
@@ -94,9 +95,10 @@ public final class OpenClBackendProvider implements BackendProvider {
     given.keySet().retainAll(TUNABLES);
     DeviceTuning tuning = DeviceTuning.of(hardware, given, userTuning(options.properties()));
     RunProperties properties = new RunProperties(options.properties());
-    ProgramSource programs = properties.programs(hardware);
-    QueueMode mode = properties.queueMode(hardware);
-    return new OpenClDevice(Session.open(hardware, mode), tuning, programs, limit);
+    ProgramSource source = properties.programs(hardware);
+    Dialect dialect = properties.dialect();
+    Session session = Session.open(hardware, properties.queueMode(hardware));
+    return new OpenClDevice(session, tuning, new Programs(session, source, dialect), limit);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.cloakwork.backend.opencl;
 
 import io.cloakwork.backend.opencl.driver.DriverErrors;
 import io.cloakwork.backend.opencl.driver.Hardware;
-import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.kernels.launch.LaunchPlan;
@@ -44,10 +43,10 @@ final class OpenClDevice implements Device {
   private final Deque<OpenClRun> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  OpenClDevice(Session session, DeviceTuning tuning, ProgramSource source, long limitBytes) {
+  OpenClDevice(Session session, DeviceTuning tuning, Programs programs, long limitBytes) {
     this.session = session;
     this.tuning = tuning;
-    this.programs = new Programs(session, source);
+    this.programs = programs;
     this.memory = new DeviceMemory(session, limitBytes);
     this.workspace = new Workspace<>(memory);
     this.twiddles = new TwiddleTables<>(memory);

@@ -6,6 +6,7 @@ import io.cloakwork.backend.opencl.driver.ProgramFolder;
 import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.UserCache;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,16 +17,20 @@ import java.util.Set;
 /// - `queue` = `in-order` (one launch after the other) or `out-of-order` (launches wait for those
 ///   whose results they need, no others);
 /// - `profiling` = `on` to note when each launch starts and ends, or `off`;
+/// - `variant` = `groups` (kernels with work-groups) or `task` (single work-items, as compilers for
+///   FPGAs want them);
 /// - `cache` = a folder for compiled programs, or `off`; by default one of the user's;
 /// - `export` = a folder to which the sources and binaries of all programs are written;
 /// - `binaries` = a folder of programs that were compiled before, made by `export`: nothing is
 ///   compiled here.
 record RunProperties(Map<String, String> values) {
 
-  static final Set<String> KEYS = Set.of("queue", "profiling", "cache", "export", "binaries");
+  static final Set<String> KEYS =
+      Set.of("queue", "profiling", "variant", "cache", "export", "binaries");
 
   private static final String QUEUE = "queue";
   private static final String PROFILING = "profiling";
+  private static final String VARIANT = "variant";
   private static final String CACHE = "cache";
   private static final String EXPORT = "export";
   private static final String BINARIES = "binaries";
@@ -53,6 +58,11 @@ record RunProperties(Map<String, String> values) {
           "property %s is '%s', not %s or %s".formatted(key, value, first, second));
     }
     return value;
+  }
+
+  /// What programs are written in.
+  Dialect dialect() {
+    return oneOf(VARIANT, "groups", "task").equals("task") ? Dialect.OPENCL_TASK : Dialect.OPENCL;
   }
 
   /// @throws IllegalArgumentException if two properties contradict each other, or a folder cannot

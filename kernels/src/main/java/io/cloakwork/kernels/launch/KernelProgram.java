@@ -30,6 +30,9 @@ public record KernelProgram(
   /// The languages that the sources can be compiled as, by their headers.
   public enum Dialect {
     OPENCL("dialect/opencl.h"),
+    /// OpenCL C whose kernels are single work-items, as compilers for FPGAs want them. After its
+    /// buffers a kernel takes the numbers of groups along x, y and z.
+    OPENCL_TASK("dialect/opencl.h"),
     CUDA("dialect/cuda.h"),
     C("dialect/c.h");
 
@@ -146,11 +149,30 @@ public record KernelProgram(
     StringBuilder text = new StringBuilder();
     new TreeMap<>(defines)
         .forEach((name, value) -> text.append("#define %s %d\n".formatted(name, value)));
+    if (dialect == Dialect.OPENCL_TASK) {
+      text.append("#define SINGLE_WORK_ITEM 1\n");
+    }
     append(dialect.header, text, _ -> "");
     for (String path : sources) {
-      append(path, text, dialect == Dialect.CUDA ? KernelProgram::cudaEntry : _ -> "");
+      append(path, text, kernel -> entry(kernel, dialect));
     }
     return text.toString();
+  }
+
+  /// What a launch calls where that is not the kernel itself.
+  private static String entry(KernelEntry kernel, Dialect dialect) {
+    return switch (dialect) {
+      case CUDA -> cudaEntry(kernel);
+      case OPENCL_TASK -> taskEntry(kernel);
+      case OPENCL, C -> "";
+    };
+  }
+
+  private static String taskEntry(KernelEntry kernel) {
+    List<String> names =
+        IntStream.range(0, kernel.arguments().size()).mapToObj("b%d"::formatted).toList();
+    return "TASK(%s, (GLOBAL void *%s), (%s))\n"
+        .formatted(kernel.name(), String.join(", GLOBAL void *", names), String.join(", ", names));
   }
 
   /// What a launch calls in CUDA: a function that takes the addresses of its buffers from a table.

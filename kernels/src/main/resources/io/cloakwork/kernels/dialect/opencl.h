@@ -59,6 +59,41 @@ typedef ulong words;
 #endif
 
 #define GLOBAL __global
+
+#if SINGLE_WORK_ITEM
+
+// As compilers for FPGAs want it: one item runs a whole launch, and its groups and their items are loops.
+#define GROUP_PARAMETERS uint group_x, uint group_y, uint group_z,
+#define KERNEL(name) FUNCTION void name##_of_group
+#define TILE_OF(type, name, size) type name[size]
+#define BARRIER()
+
+#define GROUP_X group_x
+#define GROUP_Y group_y
+#define GROUP_Z group_z
+
+#define FOR_EACH_ITEM(row, column)      \
+  for (uint row = 0; row < ROWS; row++) \
+    for (uint column = 0; column < COLUMNS * LANES; column += LANES)
+
+#define LIST(...) __VA_ARGS__
+
+// What is launched, after its body: TASK(neg, (GLOBAL void *b0, GLOBAL void *b1), (b0, b1)).
+#define TASK(name, parameters, buffers)                                                      \
+  __kernel __attribute__((reqd_work_group_size(1, 1, 1))) void name(                         \
+      TABLE(int) plan, uint at, TABLE(word) constants, LIST parameters, uint groups_x,       \
+      uint groups_y, uint groups_z) {                                                        \
+    for (uint z = 0; z < groups_z; z++) {                                                    \
+      for (uint y = 0; y < groups_y; y++) {                                                  \
+        for (uint x = 0; x < groups_x; x++) {                                                \
+          name##_of_group(x, y, z, plan, at, constants, LIST buffers);                       \
+        }                                                                                    \
+      }                                                                                      \
+    }                                                                                        \
+  }
+
+#else
+
 #define KERNEL(name) \
   __kernel __attribute__((reqd_work_group_size(COLUMNS, ROWS, 1))) void name
 #define TILE_OF(type, name, size) __local type name[size]
@@ -72,6 +107,8 @@ typedef ulong words;
 #define FOR_EACH_ITEM(row, column)                                                        \
   for (uint row = (uint)get_local_id(1), column = (uint)get_local_id(0) * LANES, once = 1; \
        once; once = 0)
+
+#endif
 
 FUNCTION words high_product(words a, words b) { return mul_hi(a, b); }
 

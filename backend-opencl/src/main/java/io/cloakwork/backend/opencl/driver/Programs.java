@@ -1,6 +1,7 @@
 package io.cloakwork.backend.opencl.driver;
 
 import io.cloakwork.kernels.launch.KernelProgram;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.spi.device.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ public final class Programs implements AutoCloseable {
 
   private final Session session;
   private final ProgramSource source;
+  private final Dialect dialect;
   private final Map<KernelProgram, Built> built = new HashMap<>();
   // Binaries that several programs may share.
   private final Map<Path, cl_program> files = new HashMap<>();
@@ -32,9 +34,16 @@ public final class Programs implements AutoCloseable {
 
   private record Built(cl_program program, String prefix) {}
 
-  public Programs(Session session, ProgramSource source) {
+  /// @param dialect one of OpenCL's
+  public Programs(Session session, ProgramSource source, Dialect dialect) {
     this.session = session;
     this.source = source;
+    this.dialect = dialect;
+  }
+
+  /// Whether kernels are single work-items.
+  public boolean areTasks() {
+    return dialect == Dialect.OPENCL_TASK;
   }
 
   /// How many programs were compiled from their source.
@@ -52,7 +61,7 @@ public final class Programs implements AutoCloseable {
   }
 
   private Built build(KernelProgram program) {
-    String text = program.source(KernelProgram.Dialect.OPENCL);
+    String text = program.source(dialect);
     return switch (source) {
       case ProgramSource.Compiled(BinaryCache cache) ->
           new Built(cachedOrCompiled(program, text, cache), "");

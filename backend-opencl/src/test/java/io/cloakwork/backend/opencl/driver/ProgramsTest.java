@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloakwork.backend.opencl.AnyDevice;
 import io.cloakwork.kernels.launch.KernelProgram;
+import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class ProgramsTest {
   /// Programs compiled from source until a kernel is there.
   private int compiled(BinaryCache cache) {
     try (Session session = Session.open(hardware, QueueMode.PLAIN);
-        Programs programs = new Programs(session, new ProgramSource.Compiled(cache))) {
+        Programs programs =
+            new Programs(session, new ProgramSource.Compiled(cache), Dialect.OPENCL)) {
       CL.clReleaseKernel(programs.kernel(PROGRAM, "add"));
       CL.clReleaseKernel(programs.kernel(PROGRAM, "sub"));
       return programs.compiled();
