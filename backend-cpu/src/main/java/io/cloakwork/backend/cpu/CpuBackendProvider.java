@@ -14,7 +14,6 @@ import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.TuningSpace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ public final class CpuBackendProvider implements BackendProvider {
 
   private static final String VECTOR = "vector";
   private static final String WARM_UP = "warmup";
-  private static final String TUNING = "tuning";
   private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
 
   // The part of the Java heap that buffers may take unless a limit is given.
@@ -62,7 +60,7 @@ public final class CpuBackendProvider implements BackendProvider {
               kernels,
               threads,
               CoreAffinity.forWorkers(threads, true),
-              CacheTuning.of(Map.of(), userTuning(Map.of())),
+              CacheTuning.of(Map.of(), TuningResolver.userFolder(Map.of())),
               defaultLimitBytes());
       return new Probe.Available(List.of(profile));
     } catch (TuningException e) {
@@ -82,7 +80,8 @@ public final class CpuBackendProvider implements BackendProvider {
             WARM_UP,
             "background",
             Map.of("background", WarmUp.BACKGROUND, "await", WarmUp.AWAIT, "off", WarmUp.OFF));
-    CacheTuning tuning = CacheTuning.of(options.properties(), userTuning(options.properties()));
+    CacheTuning tuning =
+        CacheTuning.of(options.properties(), TuningResolver.userFolder(options.properties()));
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     long limit = options.memoryLimitBytes() > 0 ? options.memoryLimitBytes() : defaultLimitBytes();
@@ -103,14 +102,6 @@ public final class CpuBackendProvider implements BackendProvider {
       throw new BackendUnavailableException(
           "there is one cpu device, index 0; %d was asked for".formatted(index), null);
     }
-  }
-
-  private static Optional<Path> userTuning(Map<String, String> properties) {
-    String folder = properties.get(TUNING);
-    if (folder == null) {
-      return Optional.of(TuningResolver.defaultUserFolder());
-    }
-    return folder.equals("off") ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   private enum WarmUp {
@@ -145,7 +136,8 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = Set.of(VECTOR, WARM_UP, TUNING, CacheTuning.STAGE, CacheTuning.FACTORS);
+    Set<String> known =
+        Set.of(VECTOR, WARM_UP, TuningResolver.PROPERTY, CacheTuning.STAGE, CacheTuning.FACTORS);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(

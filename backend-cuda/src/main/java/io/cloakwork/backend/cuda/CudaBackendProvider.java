@@ -13,7 +13,6 @@ import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.TuningSpace;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,6 @@ public final class CudaBackendProvider implements BackendProvider {
 
   static final String NAME = "cuda";
 
-  private static final String TUNING = "tuning";
   private static final String GRAPHS = "graphs";
   private static final String PROFILING = "profiling";
 
@@ -129,15 +127,7 @@ public final class CudaBackendProvider implements BackendProvider {
   private static DeviceTuning tuning(Hardware hardware, Map<String, String> properties) {
     Map<String, String> given = new LinkedHashMap<>(properties);
     given.keySet().retainAll(TUNABLES);
-    return DeviceTuning.of(hardware, given, userTuning(properties));
-  }
-
-  private static Optional<Path> userTuning(Map<String, String> properties) {
-    String folder = properties.get(TUNING);
-    if (folder == null) {
-      return Optional.of(TuningResolver.defaultUserFolder());
-    }
-    return folder.equals("off") ? Optional.empty() : Optional.of(Path.of(folder));
+    return DeviceTuning.of(hardware, given, TuningResolver.userFolder(properties));
   }
 
   /// Whether a property has the first of its two values, which is its default.
@@ -152,7 +142,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = new TreeSet<>(Set.of(TUNING, GRAPHS, PROFILING));
+    Set<String> known = new TreeSet<>(Set.of(TuningResolver.PROPERTY, GRAPHS, PROFILING));
     known.addAll(TUNABLES);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {

@@ -3,7 +3,6 @@ package io.cloakwork.backend.cuda;
 import io.cloakwork.kernels.runtime.CanonicalWords;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
-import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.uniform.UniformSource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -48,27 +47,27 @@ final class CudaBuffer implements DeviceBuffer {
 
   @Override
   public void upload(MemorySegment from) {
-    requireBytes(from, shape.bytes());
+    CanonicalWords.requireBytes(shape, from, shape.bytes());
     uploadRows(0, shape.rows(), from);
   }
 
   @Override
   public void upload(int item, int poly, int limb, MemorySegment from) {
     int row = shape.checkedRow(item, poly, limb);
-    requireBytes(from, rowBytes());
+    CanonicalWords.requireBytes(shape, from, rowBytes());
     uploadRows(row, 1, from);
   }
 
   @Override
   public void download(MemorySegment to) {
-    requireBytes(to, shape.bytes());
+    CanonicalWords.requireBytes(shape, to, shape.bytes());
     downloadRows(0, shape.rows(), to);
   }
 
   @Override
   public void download(int item, int poly, int limb, MemorySegment to) {
     int row = shape.checkedRow(item, poly, limb);
-    requireBytes(to, rowBytes());
+    CanonicalWords.requireBytes(shape, to, rowBytes());
     downloadRows(row, 1, to);
   }
 
@@ -81,35 +80,13 @@ final class CudaBuffer implements DeviceBuffer {
             count * rowBytes(),
             rowBytes(),
             (window, done, bytes) ->
-                copyChecked(
+                CanonicalWords.copyRows(
+                    shape,
                     first + (int) (done / rowBytes()),
                     (int) (bytes / rowBytes()),
                     from,
                     done,
                     window));
-  }
-
-  private void copyChecked(int firstRow, int rows, MemorySegment from, long at, MemorySegment to) {
-    for (int i = 0; i < rows; i++) {
-      Modulus modulus = shape.basis().get((firstRow + i) % shape.limbs());
-      long offset = i * rowBytes();
-      int wrong =
-          CanonicalWords.copy(from, at + offset, to, offset, shape.degree(), modulus.value());
-      if (wrong >= 0) {
-        throw notCanonical(firstRow + i, wrong, modulus);
-      }
-    }
-  }
-
-  private IllegalArgumentException notCanonical(int row, int word, Modulus modulus) {
-    return new IllegalArgumentException(
-        "item %d, polynomial %d, limb %d: word %d is not in [0, %s)"
-            .formatted(
-                row / shape.limbs() / shape.polys(),
-                row / shape.limbs() % shape.polys(),
-                row % shape.limbs(),
-                word,
-                modulus));
   }
 
   private void downloadRows(int first, int count, MemorySegment to) {
@@ -136,13 +113,6 @@ final class CudaBuffer implements DeviceBuffer {
 
   private long rowBytes() {
     return (long) shape.degree() * Long.BYTES;
-  }
-
-  private void requireBytes(MemorySegment segment, long bytes) {
-    if (segment.byteSize() < bytes) {
-      throw new IllegalArgumentException(
-          "%,d bytes for shape %s, which needs %,d".formatted(segment.byteSize(), shape, bytes));
-    }
   }
 
   @Override

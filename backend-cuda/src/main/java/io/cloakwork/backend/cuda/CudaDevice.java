@@ -109,7 +109,7 @@ final class CudaDevice implements Device {
     Capabilities.all().require(graph);
     return supplyInOrder(_ -> {
       LaunchPlan plan = plan(graph);
-      long scratch = CudaExecutable.scratchBytes(graph, plan);
+      long scratch = plan.scratchBytes(graph.logN());
       workspace.add(scratch);
       try {
         CudaExecutable executable = executable(graph, plan, reuse);

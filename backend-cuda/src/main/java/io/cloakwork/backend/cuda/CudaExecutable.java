@@ -2,7 +2,6 @@ package io.cloakwork.backend.cuda;
 
 import io.cloakwork.backend.cuda.driver.Session;
 import io.cloakwork.kernels.launch.BufferRef;
-import io.cloakwork.kernels.launch.Launch;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.Completion;
@@ -45,17 +44,7 @@ final class CudaExecutable implements Executable {
     this.wordsOfSlot = new DeviceWords[slots.size()];
     this.addresses = new AddressTable(tables, slots.size());
     this.tables = tables;
-    this.report =
-        new ExecutableReport(
-            plan.launches().size(),
-            scratchBytes(graph, plan),
-            graph.lifetimes().boundBytes(),
-            plan.launches().stream().map(Launch::toString).toList());
-  }
-
-  /// Bytes of the temporaries of a plan.
-  static long scratchBytes(CommandGraph graph, LaunchPlan plan) {
-    return ((long) plan.scratchRows() * Long.BYTES) << graph.logN();
+    this.report = plan.report(graph);
   }
 
   CudaDevice device() {

@@ -11,7 +11,6 @@ import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.Tunable;
 import io.cloakwork.spi.device.TuningSpace;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
     return new DeviceTuning(Tuning.forGpu().with(resolved.plain()), resolved);
   }
 
-  /// What can be tuned on a device.
+  /// What can be tuned on a device by running graphs.
   static TuningSpace space(Hardware hardware) {
     DeviceIdentity identity = identity(hardware);
     return new TuningSpace(
@@ -54,21 +53,17 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
         identity.architecture(),
         identity.device(),
         "CUDA " + hardware.driver(),
-        tunables());
+        TuningChoice.seenInGraphs(tunables()));
   }
 
   private static List<Tunable> tunables() {
     Tuning initial = Tuning.forGpu();
-    return Arrays.stream(TuningChoice.values())
-        .map(choice ->
-            new Tunable(
-                choice.key(),
-                choice.allowed().stream()
-                    .filter(value -> CudaImages.has(initial.with(Map.of(choice.key(), value))))
-                    .toList(),
-                choice.of(initial),
-                choice.meaning()))
-        .toList();
+    return TuningChoice.tunables(
+        initial,
+        choice ->
+            choice.allowed().stream()
+                .filter(value -> CudaImages.has(initial.with(Map.of(choice.key(), value))))
+                .toList());
   }
 
   private static DeviceIdentity identity(Hardware hardware) {

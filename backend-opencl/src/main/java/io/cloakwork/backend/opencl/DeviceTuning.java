@@ -12,7 +12,6 @@ import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.Tunable;
 import io.cloakwork.spi.device.TuningSpace;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +44,7 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
     return new DeviceTuning(hardware.defaultTuning().with(resolved.plain()), resolved);
   }
 
-  /// What can be tuned on a device by running graphs: where uniform polynomials are made is seen
-  /// when keys are uploaded, not when graphs run.
+  /// What can be tuned on a device by running graphs.
   static TuningSpace space(Hardware hardware) {
     DeviceIdentity identity = identity(hardware);
     return new TuningSpace(
@@ -55,18 +53,11 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
         identity.architecture(),
         identity.device(),
         "%s, %s".formatted(hardware.platformName(), hardware.driver()),
-        tunables(hardware).stream()
-            .filter(tunable -> !tunable.name().equals(TuningChoice.SEEDS.key()))
-            .toList());
+        TuningChoice.seenInGraphs(tunables(hardware)));
   }
 
   private static List<Tunable> tunables(Hardware hardware) {
-    Tuning initial = hardware.defaultTuning();
-    return Arrays.stream(TuningChoice.values())
-        .map(choice ->
-            new Tunable(
-                choice.key(), hardware.allowed(choice), choice.of(initial), choice.meaning()))
-        .toList();
+    return TuningChoice.tunables(hardware.defaultTuning(), hardware::allowed);
   }
 
   /// PoCL is a vendor of its own: what it makes of a processor is tuned for itself.

@@ -17,7 +17,6 @@ import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.TuningSpace;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,6 @@ import java.util.TreeSet;
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
-
-  private static final String TUNING = "tuning";
-  private static final String OFF = "off";
 
   private static final List<String> TUNABLES =
       Arrays.stream(TuningChoice.values()).map(TuningChoice::key).toList();
@@ -78,7 +74,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   private static DeviceProfile profile(Hardware hardware) {
     return DeviceFacts.profile(
         hardware,
-        DeviceTuning.of(hardware, Map.of(), userTuning(Map.of())),
+        DeviceTuning.of(hardware, Map.of(), TuningResolver.userFolder(Map.of())),
         DeviceFacts.defaultLimitBytes(hardware));
   }
 
@@ -93,7 +89,8 @@ public final class OpenClBackendProvider implements BackendProvider {
             : DeviceFacts.defaultLimitBytes(hardware);
     Map<String, String> given = new LinkedHashMap<>(options.properties());
     given.keySet().retainAll(TUNABLES);
-    DeviceTuning tuning = DeviceTuning.of(hardware, given, userTuning(options.properties()));
+    DeviceTuning tuning =
+        DeviceTuning.of(hardware, given, TuningResolver.userFolder(options.properties()));
     RunProperties properties = new RunProperties(options.properties());
     ProgramSource source = properties.programs(hardware);
     Dialect dialect = properties.dialect();
@@ -134,17 +131,9 @@ public final class OpenClBackendProvider implements BackendProvider {
     return devices.get(index);
   }
 
-  private static Optional<Path> userTuning(Map<String, String> properties) {
-    String folder = properties.get(TUNING);
-    if (folder == null) {
-      return Optional.of(TuningResolver.defaultUserFolder());
-    }
-    return folder.equals(OFF) ? Optional.empty() : Optional.of(Path.of(folder));
-  }
-
   private static void requireKnown(Map<String, String> properties) {
     Set<String> known = new TreeSet<>(RunProperties.KEYS);
-    known.add(TUNING);
+    known.add(TuningResolver.PROPERTY);
     known.addAll(TUNABLES);
     for (String key : properties.keySet()) {
       if (!known.contains(key)) {

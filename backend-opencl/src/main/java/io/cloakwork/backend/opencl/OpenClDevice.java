@@ -110,7 +110,7 @@ final class OpenClDevice implements Device {
         "compiling a graph",
         () -> {
           LaunchPlan plan = plan(graph);
-          long scratch = OpenClExecutable.scratchBytes(graph, plan);
+          long scratch = plan.scratchBytes(graph.logN());
           workspace.add(scratch);
           try {
             OpenClExecutable executable = executable(graph, plan);

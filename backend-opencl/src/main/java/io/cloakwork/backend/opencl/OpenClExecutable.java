@@ -1,7 +1,6 @@
 package io.cloakwork.backend.opencl;
 
 import io.cloakwork.kernels.launch.BufferRef;
-import io.cloakwork.kernels.launch.Launch;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.Completion;
@@ -37,17 +36,7 @@ final class OpenClExecutable implements Executable {
     this.slots = launches.slots();
     this.wordsOfSlot = new DeviceWords[slots.size()];
     this.tables = tables;
-    this.report =
-        new ExecutableReport(
-            plan.launches().size(),
-            scratchBytes(graph, plan),
-            graph.lifetimes().boundBytes(),
-            plan.launches().stream().map(Launch::toString).toList());
-  }
-
-  /// Bytes of the temporaries of a plan.
-  static long scratchBytes(CommandGraph graph, LaunchPlan plan) {
-    return ((long) plan.scratchRows() * Long.BYTES) << graph.logN();
+    this.report = plan.report(graph);
   }
 
   OpenClDevice device() {

@@ -4,16 +4,12 @@ import io.cloakwork.bench.kernels.KernelProfile;
 import io.cloakwork.bench.ops.Operation;
 import io.cloakwork.bench.ops.Stopwatch;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.Presets;
 import io.cloakwork.cli.Console;
-import io.cloakwork.cli.UsageFailure;
-import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Times the kernels of operations, on backends that can.
 @Command(
@@ -33,19 +28,7 @@ final class BenchKernelsCommand extends ConsoleCommand {
 
   @Mixin private DeviceOption device;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "P",
-      required = true,
-      description = "The parameter set: P1, P2, P3, P4 or P5.")
-  private String preset;
-
-  @Option(
-      names = "--ops",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these operations, for instance rotate,rescale.")
-  private List<String> only = List.of();
+  @Mixin private BenchSubject subject;
 
   BenchKernelsCommand(Console console) {
     super(console);
@@ -62,16 +45,7 @@ final class BenchKernelsCommand extends ConsoleCommand {
 
     @Override
     public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("library", "cloakwork");
-      json.put("version", Version.number());
-      json.put("commit", Version.commit());
-      json.put("preset", preset);
-      json.put("backend", backend);
-      json.put("device", device.name());
-      json.put("deviceFacts", device.facts());
-      json.put("parameters", ParametersJson.of(parameters));
-      json.put("machine", machine.toJson());
+      Map<String, Object> json = BenchSubject.header(preset, parameters, backend, device, machine);
       json.put("results", profiles.stream().map(Report::row).toList());
       return json;
     }
@@ -125,39 +99,22 @@ final class BenchKernelsCommand extends ConsoleCommand {
 
   @Override
   Result execute() {
-    if (!Presets.names().contains(preset)) {
-      throw new UsageFailure(
-          "there is no preset '%s'; there are %s".formatted(preset, Presets.names()));
-    }
-    Set<Operation> operations = operations();
-    Parameters parameters = Presets.named(preset).validate();
+    Set<Operation> operations = subject.operations(KernelProfile.single());
+    Parameters parameters = subject.parameters();
     Stopwatch stopwatch = Stopwatch.of(Duration.ofSeconds(1));
-    try (Progress progress = Progress.start(console(), "bench kernels " + preset);
+    try (Progress progress = Progress.start(console(), "bench kernels " + subject.preset());
         Device profiled = device.open(true, PROFILING);
         Device plain = device.open(true)) {
       progress.say("keys and runs");
       List<KernelProfile> profiles =
           KernelProfile.of(parameters, profiled, plain, operations, stopwatch);
       return new Report(
-          preset, parameters, device.backend(), plain.profile(), MachineFacts.here(), profiles);
+          subject.preset(),
+          parameters,
+          device.backend(),
+          plain.profile(),
+          MachineFacts.here(),
+          profiles);
     }
-  }
-
-  private Set<Operation> operations() {
-    if (only.isEmpty()) {
-      return KernelProfile.single();
-    }
-    Set<Operation> chosen = EnumSet.noneOf(Operation.class);
-    List<String> known = KernelProfile.single().stream().map(Operation::label).toList();
-    for (String label : only) {
-      chosen.add(
-          Operation.labelled(label)
-              .filter(KernelProfile.single()::contains)
-              .orElseThrow(() ->
-                  new UsageFailure(
-                      "there are no kernel times of '%s'; there are those of %s"
-                          .formatted(label, known))));
-    }
-    return chosen;
   }
 }

@@ -5,19 +5,15 @@ import io.cloakwork.bench.ops.Operation;
 import io.cloakwork.bench.ops.OperationBenchmark;
 import io.cloakwork.bench.ops.Stopwatch;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.Presets;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
-import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,19 +28,7 @@ final class BenchOpsCommand extends ConsoleCommand {
 
   @Mixin private DeviceOption device;
 
-  @Option(
-      names = "--preset",
-      paramLabel = "P",
-      required = true,
-      description = "The parameter set: P1, P2, P3, P4 or P5.")
-  private String preset;
-
-  @Option(
-      names = "--ops",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these operations, for instance ntt,rotate.")
-  private List<String> only = List.of();
+  @Mixin private BenchSubject subject;
 
   @Option(
       names = "--seconds",
@@ -68,15 +52,7 @@ final class BenchOpsCommand extends ConsoleCommand {
 
     @Override
     public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("library", "cloakwork");
-      json.put("version", Version.number());
-      json.put("preset", preset);
-      json.put("backend", backend);
-      json.put("device", device.name());
-      json.put("deviceFacts", device.facts());
-      json.put("parameters", ParametersJson.of(parameters));
-      json.put("machine", machine.toJson());
+      Map<String, Object> json = BenchSubject.header(preset, parameters, backend, device, machine);
       json.put(
           "results",
           measurements.stream()
@@ -111,14 +87,11 @@ final class BenchOpsCommand extends ConsoleCommand {
     if (!(seconds > 0 && seconds <= 600)) {
       throw new UsageFailure("--seconds " + seconds + " is not in (0, 600]");
     }
-    if (!Presets.names().contains(preset)) {
-      throw new UsageFailure(
-          "there is no preset '%s'; there are %s".formatted(preset, Presets.names()));
-    }
-    Set<Operation> operations = operations();
-    Parameters parameters = Presets.named(preset).validate();
+    Set<Operation> operations = subject.operations(EnumSet.allOf(Operation.class));
+    Parameters parameters = subject.parameters();
     Stopwatch stopwatch = Stopwatch.of(Duration.ofNanos((long) (seconds * 1e9)));
-    try (Progress progress = Progress.start(console(), "bench ops " + preset, operations.size());
+    try (Progress progress =
+            Progress.start(console(), "bench ops " + subject.preset(), operations.size());
         Device opened = openReady(progress);
         OperationBenchmark benchmark = prepare(progress, parameters, opened, operations)) {
       List<Measurement> measurements = new ArrayList<>();
@@ -128,7 +101,7 @@ final class BenchOpsCommand extends ConsoleCommand {
         progress.step();
       }
       return new Report(
-          preset,
+          subject.preset(),
           parameters,
           device.backend(),
           opened.profile(),
@@ -146,23 +119,5 @@ final class BenchOpsCommand extends ConsoleCommand {
       Progress progress, Parameters parameters, Device device, Set<Operation> operations) {
     progress.say("making keys");
     return new OperationBenchmark(parameters, device, operations);
-  }
-
-  private Set<Operation> operations() {
-    if (only.isEmpty()) {
-      return EnumSet.allOf(Operation.class);
-    }
-    Set<Operation> chosen = EnumSet.noneOf(Operation.class);
-    for (String label : only) {
-      chosen.add(
-          Operation.labelled(label)
-              .orElseThrow(() ->
-                  new UsageFailure(
-                      "there is no operation '%s'; there are %s"
-                          .formatted(
-                              label,
-                              Arrays.stream(Operation.values()).map(Operation::label).toList()))));
-    }
-    return chosen;
   }
 }

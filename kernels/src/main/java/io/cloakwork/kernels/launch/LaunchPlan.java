@@ -1,5 +1,7 @@
 package io.cloakwork.kernels.launch;
 
+import io.cloakwork.spi.device.ExecutableReport;
+import io.cloakwork.spi.graph.CommandGraph;
 import java.util.List;
 
 /// A command graph as launches, and the tables that they read. The launches may run in their order,
@@ -35,6 +37,20 @@ public final class LaunchPlan {
   /// What all launches move.
   public Traffic traffic() {
     return launches.stream().map(Launch::traffic).reduce(Traffic.NONE, Traffic::plus);
+  }
+
+  /// Bytes that temporaries take.
+  public long scratchBytes(int logN) {
+    return ((long) scratchRows * Long.BYTES) << logN;
+  }
+
+  /// What executing this plan of `graph` takes.
+  public ExecutableReport report(CommandGraph graph) {
+    return new ExecutableReport(
+        launches.size(),
+        scratchBytes(graph.logN()),
+        graph.lifetimes().boundBytes(),
+        launches.stream().map(Launch::toString).toList());
   }
 
   /// Rows of N words that temporaries take.

@@ -1,9 +1,11 @@
 package io.cloakwork.kernels.launch;
 
+import io.cloakwork.spi.device.Tunable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The parts of a [Tuning] by the names and values that properties and tuning files use; the
@@ -80,6 +82,24 @@ public enum TuningChoice {
       case SPREAD -> Boolean.toString(tuning.spread());
       case SEEDS -> tuning.expandsSeeds() ? DEVICE : HOST;
     };
+  }
+
+  /// All choices of a device, with the values that it can run.
+  ///
+  /// @param initial the tuning of a device that nobody has measured
+  /// @param values of a choice, `initial`'s among them
+  public static List<Tunable> tunables(
+      Tuning initial, Function<TuningChoice, List<String>> values) {
+    return Arrays.stream(values())
+        .map(choice ->
+            new Tunable(choice.key, values.apply(choice), choice.of(initial), choice.meaning))
+        .toList();
+  }
+
+  /// Those of `tunables` that running graphs can tell apart: where uniform polynomials are made is
+  /// seen when keys are uploaded.
+  public static List<Tunable> seenInGraphs(List<Tunable> tunables) {
+    return tunables.stream().filter(tunable -> !tunable.name().equals(SEEDS.key)).toList();
   }
 
   private Tuning set(Tuning tuning, String value) {

@@ -1,6 +1,5 @@
 package io.cloakwork.kernels.host;
 
-import io.cloakwork.kernels.launch.Launch;
 import io.cloakwork.kernels.launch.LaunchPlan;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.BoundBuffers;
@@ -50,11 +49,7 @@ final class HostExecutable implements Executable {
 
   @Override
   public ExecutableReport report() {
-    return new ExecutableReport(
-        plan.launches().size(),
-        launches.scratchBytes(),
-        graph.lifetimes().boundBytes(),
-        plan.launches().stream().map(Launch::toString).toList());
+    return plan.report(graph);
   }
 
   @Override

@@ -37,10 +37,6 @@ final class HostLaunches implements AutoCloseable {
     this.scratch = arena.allocate(Math.max(1, (long) plan.scratchRows() << logN + 3), 64);
   }
 
-  long scratchBytes() {
-    return scratch.byteSize();
-  }
-
   /// @param bound the words of what is bound
   void run(Function<Value, MemorySegment> bound) {
     plan.launches().forEach(launch -> run(launch, bound));

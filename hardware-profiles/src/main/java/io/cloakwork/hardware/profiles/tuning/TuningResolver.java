@@ -22,6 +22,11 @@ import java.util.function.Predicate;
 /// file does not have comes from the next.
 public final class TuningResolver {
 
+  /// The property of devices that names a folder of tuning files, or is `off`.
+  public static final String PROPERTY = "tuning";
+
+  private static final String OFF = "off";
+
   private final String kernels;
   private final DeviceIdentity identity;
   private final Optional<Path> userFolder;
@@ -35,6 +40,18 @@ public final class TuningResolver {
   /// The folder of a user's own tuning, which need not exist.
   public static Path defaultUserFolder() {
     return Path.of(System.getProperty("user.home"), ".config", "cloakwork", "tuning");
+  }
+
+  /// The folder that a device's property [#PROPERTY] names.
+  ///
+  /// @param properties of a device
+  /// @return empty if the property is `off`; the user's own without it
+  public static Optional<Path> userFolder(Map<String, String> properties) {
+    String folder = properties.get(PROPERTY);
+    if (folder == null) {
+      return Optional.of(defaultUserFolder());
+    }
+    return folder.equals(OFF) ? Optional.empty() : Optional.of(Path.of(folder));
   }
 
   /// The file in a user's folder for a device.
