@@ -19,7 +19,10 @@ enum HouseModule {
   BACKEND_OPENCL("backend-opencl", "backend.opencl"),
   BACKEND_SIM("backend-sim", "backend.sim"),
   COMPILER("compiler", "compiler"),
-  SERVE("serve", "serve"),
+  SERVE_STORE("serve/store", "serve.store"),
+  SERVE_HOST("serve/host", "serve.host"),
+  SERVE_PROTOCOL("serve/protocol", "serve.protocol"),
+  SERVE_SERVER("serve/server", "serve.server"),
   BENCH("bench", "bench"),
   CLI("cli", "cli");
 
@@ -47,10 +50,16 @@ enum HouseModule {
       case CONFORMANCE -> EnumSet.of(SPI, CKKS, CLIENT);
       case BACKEND_CPU, BACKEND_CUDA, BACKEND_OPENCL, BACKEND_SIM ->
           EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
-      case SERVE -> EnumSet.of(SPI, CKKS, COMPILER);
-      case BENCH -> EnumSet.of(SPI, CKKS, CLIENT, COMPILER, SERVE);
+      case SERVE_STORE -> EnumSet.of(SPI, CKKS);
+      case SERVE_HOST -> EnumSet.of(SPI, CKKS, COMPILER, SERVE_STORE);
+      case SERVE_PROTOCOL -> EnumSet.of(SPI, CKKS, COMPILER);
+      case SERVE_SERVER -> EnumSet.of(SPI, CKKS, COMPILER, SERVE_STORE, SERVE_HOST, SERVE_PROTOCOL);
+      case BENCH ->
+          EnumSet.of(
+              SPI, CKKS, CLIENT, COMPILER, SERVE_STORE, SERVE_HOST, SERVE_PROTOCOL, SERVE_SERVER);
       case CLI ->
-          EnumSet.of(SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE, BENCH, HARDWARE_PROFILES);
+          EnumSet.of(
+              SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE_PROTOCOL, BENCH, HARDWARE_PROFILES);
     };
   }
 

@@ -23,7 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModuleArrowsTest {
 
   private static final Set<HouseModule> SERVER_SIDE =
-      Set.of(HouseModule.SPI, HouseModule.CKKS, HouseModule.COMPILER, HouseModule.SERVE);
+      Set.of(
+          HouseModule.SPI,
+          HouseModule.CKKS,
+          HouseModule.COMPILER,
+          HouseModule.SERVE_STORE,
+          HouseModule.SERVE_HOST,
+          HouseModule.SERVE_PROTOCOL,
+          HouseModule.SERVE_SERVER);
 
   @ParameterizedTest
   @EnumSource
@@ -69,7 +76,7 @@ class ModuleArrowsTest {
   /// do not contain one.
   @Test
   void theServersModuleGraphHasNoClient() {
-    Set<String> resolved = resolve(HouseModule.SERVE);
+    Set<String> resolved = resolve(HouseModule.SERVE_SERVER);
     assertThat(resolved).contains("io.cloakwork.compiler", "io.cloakwork.ckks");
     assertThat(resolved).doesNotContain("io.cloakwork.client");
   }

@@ -1,0 +1,2 @@
+/// Models, sessions and the scheduler between them.
+package io.cloakwork.serve.host;

@@ -1,0 +1,2 @@
+/// The client's end of the service.
+package io.cloakwork.serve.protocol;

@@ -1,0 +1,2 @@
+/// The service as a process.
+package io.cloakwork.serve.server;

@@ -1,4 +1,0 @@
-/// Sessions, key store, batching and admission around compiled networks.
-module io.cloakwork.serve {
-  requires transitive io.cloakwork.compiler;
-}
