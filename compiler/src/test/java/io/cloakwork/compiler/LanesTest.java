@@ -150,6 +150,6 @@ class LanesTest {
     assertThatThrownBy(() -> network.outputPacking().unpackLane(List.of(slots), -1))
         .hasMessageContaining("lane -1");
     assertThatThrownBy(() -> network.outputPacking().unpackLane(List.of(), 0))
-        .hasMessageContaining("1 ciphertexts, not 0");
+        .hasMessageContaining("0 ciphertexts, not 1");
   }
 }
