@@ -4,20 +4,27 @@ import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
+import io.cloakwork.ckks.Evaluator;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.Decryptor;
-import io.cloakwork.client.Encryptor;
 import io.cloakwork.client.KeyGenerator;
 import io.cloakwork.client.SecretKey;
+import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
+
+  /// The same keys and noise in every run: predictions are compared with what one draw of them
+  /// gave.
+  private static final long SEED = 20_251_121;
 
   private final CompiledNetwork network;
   private final Device device;
@@ -25,7 +32,7 @@ final class Encrypted implements AutoCloseable {
   private final SecretKey secret;
   private final EvaluationKeys keys;
   private final Encoder encoder;
-  private final Encryptor encryptor;
+  private final SecretKeyEncryptor encryptor;
   private final Decryptor decryptor;
   private final NetworkRunner runner;
   private final NetworkSession session;
@@ -34,14 +41,14 @@ final class Encrypted implements AutoCloseable {
     this.network = network;
     this.device = Backends.open(backend, DeviceOptions.defaults());
     this.context = new CkksContext(network.parameters(), device);
-    try (Entropy entropy = Entropy.secure()) {
+    try (Entropy entropy = Entropy.insecureForTesting(SEED)) {
       this.secret = SecretKey.generate(context, entropy);
     }
-    try (var generator = new KeyGenerator(context, secret)) {
+    try (var generator = new KeyGenerator(context, secret, Entropy.insecureForTesting(SEED + 1))) {
       this.keys = generator.answer(network.keys());
     }
     this.encoder = new Encoder(context);
-    this.encryptor = Encryptor.of(context, secret);
+    this.encryptor = new SecretKeyEncryptor(context, secret, Entropy.insecureForTesting(SEED + 2));
     this.decryptor = new Decryptor(context, secret);
     this.runner = new NetworkRunner(context, network);
     this.session = runner.session(keys);
@@ -69,6 +76,51 @@ final class Encrypted implements AutoCloseable {
         Ciphertext y = session.run(x)) {
       List<double[]> values = decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
       return network.outputPacking().unpack(values, inputs.size());
+    }
+  }
+
+  /// The decrypted output of each lane of one run on the sum of inputs that are encrypted apart.
+  ///
+  /// @param inputs by lane
+  Map<Integer, double[]> runLanes(Map<Integer, double[]> inputs) {
+    Evaluator evaluator = new Evaluator(context, keys);
+    Ciphertext sum = null;
+    try {
+      for (Map.Entry<Integer, double[]> input : inputs.entrySet()) {
+        sum = addTo(evaluator, sum, encryptLane(input.getValue(), input.getKey()));
+      }
+      try (Ciphertext y = session.run(sum)) {
+        List<double[]> values =
+            decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
+        Map<Integer, double[]> outputs = new TreeMap<>();
+        inputs
+            .keySet()
+            .forEach(lane -> outputs.put(lane, network.outputPacking().unpackLane(values, lane)));
+        return outputs;
+      }
+    } finally {
+      if (sum != null) {
+        sum.close();
+      }
+    }
+  }
+
+  private Ciphertext encryptLane(double[] input, int lane) {
+    InputPacking packing = network.inputPacking();
+    double[][] slots = packing.packLane(input, lane).toArray(double[][]::new);
+    try (Plaintext plain = encoder.encodeBatch(slots, packing.level(), packing.scale())) {
+      return encryptor.encrypt(plain);
+    }
+  }
+
+  /// The sum of both, or `x` where there is none yet; closes what went into it.
+  private static Ciphertext addTo(Evaluator evaluator, Ciphertext sum, Ciphertext x) {
+    if (sum == null) {
+      return x;
+    }
+    try (sum;
+        x) {
+      return evaluator.add(sum, x);
     }
   }
 
