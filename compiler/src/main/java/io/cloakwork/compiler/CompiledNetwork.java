@@ -95,7 +95,7 @@ public final class CompiledNetwork {
   }
 
   public InputPacking inputPacking() {
-    return new InputPacking(input, program.input(), program.inputForm());
+    return new InputPacking(input, program.input(), program.inputForm(), program.lanes());
   }
 
   public OutputPacking outputPacking() {

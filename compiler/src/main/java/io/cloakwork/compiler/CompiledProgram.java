@@ -24,6 +24,11 @@ public sealed interface CompiledProgram permits SlotProgram, ThroughputProgram {
   /// How the client encrypts.
   CipherForm inputForm();
 
+  /// How many inputs may be encrypted apart and added: [InputPacking#lanes()].
+  default int lanes() {
+    return input().inputs();
+  }
+
   List<? extends ProgramStep> steps();
 
   default CipherForm outputForm() {

@@ -9,7 +9,16 @@ import java.util.List;
 /// @param shape of one input
 /// @param layout which element lies in which slot of which ciphertext
 /// @param form of the fresh ciphertexts: together they are one batch
-public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
+/// @param lanes how many inputs may be encrypted apart, each in a lane of its own ([#packLane]),
+///   and added before a run; 1 if an input must not share a run unless it is packed with the others
+public record InputPacking(Shape shape, ValueLayout layout, CipherForm form, int lanes) {
+
+  public InputPacking {
+    if (lanes < 1 || lanes > layout.inputs()) {
+      throw new IllegalArgumentException(
+          "%d lanes in ciphertexts with room for %d inputs".formatted(lanes, layout.inputs()));
+    }
+  }
 
   public int level() {
     return form.level();
@@ -30,12 +39,29 @@ public record InputPacking(Shape shape, ValueLayout layout, CipherForm form) {
   /// @throws IllegalArgumentException if there is no room for so many inputs, or one has another
   ///   size
   public List<double[]> pack(List<double[]> inputs) {
-    for (double[] input : inputs) {
-      if (input.length != shape.size()) {
-        throw new IllegalArgumentException(
-            "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
-      }
-    }
+    inputs.forEach(this::requireSize);
     return layout.pack(inputs);
+  }
+
+  /// The slots of every ciphertext for one input, row-major, with zeros wherever another lane's
+  /// input goes. Encryptions of inputs in different lanes, under one key and as [#form] says, may
+  /// be added and run as one; [OutputPacking#unpackLane] finds each one's output. A lane that no
+  /// ciphertext uses runs on an input of zeros.
+  ///
+  /// @param lane in [0, [#lanes()])
+  /// @throws IllegalArgumentException if there is no such lane, or the input has another size
+  public List<double[]> packLane(double[] input, int lane) {
+    requireSize(input);
+    if (lane < 0 || lane >= lanes) {
+      throw new IllegalArgumentException("lane %d of a network with %d".formatted(lane, lanes));
+    }
+    return layout.packLane(input, lane);
+  }
+
+  private void requireSize(double[] input) {
+    if (input.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "the network takes %s, %d values, not %d".formatted(shape, shape.size(), input.length));
+    }
   }
 }

@@ -24,4 +24,12 @@ public record OutputPacking(Shape shape, ValueLayout layout, CipherForm form) {
   public List<double[]> unpack(List<double[]> slots, int count) {
     return layout.unpack(slots, count);
   }
+
+  /// The output for the input in one lane ([InputPacking#packLane]), row-major, from the slots of
+  /// every ciphertext.
+  ///
+  /// @throws IllegalArgumentException if there is no such lane
+  public double[] unpackLane(List<double[]> slots, int lane) {
+    return layout.unpackLane(slots, lane);
+  }
 }

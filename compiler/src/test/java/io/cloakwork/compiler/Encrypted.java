@@ -4,6 +4,7 @@ import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
+import io.cloakwork.ckks.Evaluator;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.Decryptor;
@@ -15,6 +16,8 @@ import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
@@ -69,6 +72,51 @@ final class Encrypted implements AutoCloseable {
         Ciphertext y = session.run(x)) {
       List<double[]> values = decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
       return network.outputPacking().unpack(values, inputs.size());
+    }
+  }
+
+  /// The decrypted output of each lane of one run on the sum of inputs that are encrypted apart.
+  ///
+  /// @param inputs by lane
+  Map<Integer, double[]> runLanes(Map<Integer, double[]> inputs) {
+    Evaluator evaluator = new Evaluator(context, keys);
+    Ciphertext sum = null;
+    try {
+      for (Map.Entry<Integer, double[]> input : inputs.entrySet()) {
+        sum = addTo(evaluator, sum, encryptLane(input.getValue(), input.getKey()));
+      }
+      try (Ciphertext y = session.run(sum)) {
+        List<double[]> values =
+            decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
+        Map<Integer, double[]> outputs = new TreeMap<>();
+        inputs
+            .keySet()
+            .forEach(lane -> outputs.put(lane, network.outputPacking().unpackLane(values, lane)));
+        return outputs;
+      }
+    } finally {
+      if (sum != null) {
+        sum.close();
+      }
+    }
+  }
+
+  private Ciphertext encryptLane(double[] input, int lane) {
+    InputPacking packing = network.inputPacking();
+    double[][] slots = packing.packLane(input, lane).toArray(double[][]::new);
+    try (Plaintext plain = encoder.encodeBatch(slots, packing.level(), packing.scale())) {
+      return encryptor.encrypt(plain);
+    }
+  }
+
+  /// The sum of both, or `x` where there is none yet; closes what went into it.
+  private static Ciphertext addTo(Evaluator evaluator, Ciphertext sum, Ciphertext x) {
+    if (sum == null) {
+      return x;
+    }
+    try (sum;
+        x) {
+      return evaluator.add(sum, x);
     }
   }
 

@@ -146,7 +146,7 @@ class NetworkFileTest {
     refused(Arrays.copyOf(bytes, 10), "ends inside its header");
     refused(Arrays.copyOf(bytes, bytes.length - 1), "its header announces");
     refused(changed(bytes, 0), "no Cloakwork program");
-    refused(changed(bytes, 8), "this build reads 3.0");
+    refused(changed(bytes, 8), "this build reads 4.0");
     refused(changed(bytes, 15), "'manifest length'");
     refused(changed(bytes, 60), "the manifest does not have the SHA-256");
     Path file = folder.resolve("net.cwp");

@@ -28,6 +28,11 @@ final class DeviceFacts {
           case INT64 -> "64-bit words";
         });
     facts.put("tuning", tuning.resolved().toString());
+    tuning
+        .resolved()
+        .binaries()
+        .ifPresent(
+            named -> facts.put("binaries", "%s (%s)".formatted(named.folder(), named.profile())));
     return new DeviceProfile(
         OpenClBackendProvider.NAME, hardware.name(), hardware.computeUnits(), limitBytes, facts);
   }

@@ -7,6 +7,7 @@ import io.cloakwork.backend.opencl.driver.Programs;
 import io.cloakwork.backend.opencl.driver.Session;
 import io.cloakwork.hardware.profiles.tuning.TuningException;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
+import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.BackendProvider;
@@ -33,7 +34,8 @@ import java.util.TreeSet;
 ///   is not given is looked up in tuning files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
 ///   `~/.config/cloakwork/tuning`;
-/// - `queue`, `profiling`, `variant`, `cache`, `export`, `binaries`: see `RunProperties`.
+/// - `queue`, `profiling`, `variant`, `cache`, `export`, `binaries`: see `RunProperties`. A tuning
+///   file of this user may name binaries too.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
@@ -91,8 +93,9 @@ public final class OpenClBackendProvider implements BackendProvider {
     given.keySet().retainAll(TUNABLES);
     DeviceTuning tuning =
         DeviceTuning.of(hardware, given, TuningResolver.userFolder(options.properties()));
-    RunProperties properties = new RunProperties(options.properties());
-    ProgramSource source = properties.programs(hardware);
+    RunProperties properties =
+        new RunProperties(options.properties(), tuning.resolved().binaries());
+    ProgramSource source = properties.programs(hardware, KernelProgram.all(tuning.tuning()));
     Dialect dialect = properties.dialect();
     Session session = Session.open(hardware, properties.queueMode(hardware));
     return new OpenClDevice(session, tuning, new Programs(session, source, dialect), limit);

@@ -6,10 +6,14 @@ import io.cloakwork.backend.opencl.driver.ProgramFolder;
 import io.cloakwork.backend.opencl.driver.ProgramSource;
 import io.cloakwork.backend.opencl.driver.QueueMode;
 import io.cloakwork.backend.opencl.driver.UserCache;
+import io.cloakwork.hardware.profiles.tuning.NamedBinaries;
+import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Properties that say how a device runs and where its programs come from:
@@ -23,7 +27,13 @@ import java.util.Set;
 /// - `export` = a folder to which the sources and binaries of all programs are written;
 /// - `binaries` = a folder of programs that were compiled before, made by `export`: nothing is
 ///   compiled here.
-record RunProperties(Map<String, String> values) {
+///
+/// Where none of the last two is given, a device's profile may name a folder of programs, and their
+/// variant.
+///
+/// @param values by property
+/// @param profile what the device's profile names
+record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile) {
 
   static final Set<String> KEYS =
       Set.of("queue", "profiling", "variant", "cache", "export", "binaries");
@@ -34,6 +44,11 @@ record RunProperties(Map<String, String> values) {
   private static final String CACHE = "cache";
   private static final String EXPORT = "export";
   private static final String BINARIES = "binaries";
+
+  RunProperties {
+    boolean isDecided = values.containsKey(BINARIES) || values.containsKey(EXPORT);
+    profile = isDecided ? Optional.empty() : profile;
+  }
 
   /// @throws IllegalArgumentException if a value is unknown, or the device does not offer it
   QueueMode queueMode(Hardware hardware) {
@@ -52,7 +67,10 @@ record RunProperties(Map<String, String> values) {
 
   /// The value of a property of two values, the first of which is the default.
   private String oneOf(String key, String first, String second) {
-    String value = values.getOrDefault(key, first);
+    return oneOf(key, values.getOrDefault(key, first), first, second);
+  }
+
+  private static String oneOf(String key, String value, String first, String second) {
     if (!value.equals(first) && !value.equals(second)) {
       throw new IllegalArgumentException(
           "property %s is '%s', not %s or %s".formatted(key, value, first, second));
@@ -62,13 +80,16 @@ record RunProperties(Map<String, String> values) {
 
   /// What programs are written in.
   Dialect dialect() {
-    return oneOf(VARIANT, "groups", "task").equals("task") ? Dialect.OPENCL_TASK : Dialect.OPENCL;
+    String usual = profile.flatMap(NamedBinaries::variant).orElse("groups");
+    String variant = oneOf(VARIANT, values.getOrDefault(VARIANT, usual), "groups", "task");
+    return variant.equals("task") ? Dialect.OPENCL_TASK : Dialect.OPENCL;
   }
 
+  /// @param programs what kernels may be taken from, in the present variant
   /// @throws IllegalArgumentException if two properties contradict each other, or a folder cannot
   ///   be used
   /// @throws BackendUnavailableException if the device has no compiler and there are no binaries
-  ProgramSource programs(Hardware hardware) {
+  ProgramSource programs(Hardware hardware, List<KernelProgram> programs) {
     String binaries = values.get(BINARIES);
     String export = values.get(EXPORT);
     if (binaries != null && export != null) {
@@ -77,17 +98,37 @@ record RunProperties(Map<String, String> values) {
               .formatted(binaries, export));
     }
     if (binaries != null) {
-      return new ProgramSource.Prebuilt(ProgramFolder.read(Path.of(binaries)));
+      return prebuilt(Path.of(binaries), programs);
+    }
+    if (profile.isPresent()) {
+      return ofProfile(profile.get(), programs);
     }
     if (!hardware.compiles()) {
       throw new BackendUnavailableException(
-          "backend opencl: %s has no compiler; property binaries is to name a folder of programs that were compiled for it"
+          "backend opencl: %s has no compiler; property binaries or its profile is to name a folder of programs that were compiled for it"
               .formatted(hardware.name()),
           null);
     }
     return export != null
         ? new ProgramSource.Exported(ProgramFolder.create(Path.of(export)))
         : new ProgramSource.Compiled(cache());
+  }
+
+  private ProgramSource ofProfile(NamedBinaries named, List<KernelProgram> programs) {
+    try {
+      return prebuilt(named.folder(), programs);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the profile %s names binaries that cannot be used: %s"
+              .formatted(named.profile(), e.getMessage()),
+          e);
+    }
+  }
+
+  private ProgramSource prebuilt(Path folder, List<KernelProgram> programs) {
+    ProgramFolder found = ProgramFolder.read(folder);
+    found.requireAnyOf(programs.stream().map(program -> program.source(dialect())));
+    return new ProgramSource.Prebuilt(found);
   }
 
   private BinaryCache cache() {

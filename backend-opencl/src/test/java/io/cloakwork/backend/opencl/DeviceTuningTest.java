@@ -85,7 +85,8 @@ class DeviceTuningTest {
             new TuningData.Provenance("a", "b", "c", "d", "e", "f", 1),
             Map.of("tile", tile),
             Map.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     return Files.write(file, TuningJson.write(data));
   }
 }

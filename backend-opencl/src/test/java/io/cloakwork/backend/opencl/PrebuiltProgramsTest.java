@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloakwork.hardware.profiles.tuning.DeviceIdentity;
+import io.cloakwork.hardware.profiles.tuning.TuningData;
+import io.cloakwork.hardware.profiles.tuning.TuningJson;
+import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import io.cloakwork.spi.device.BackendException;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -11,6 +15,7 @@ import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
+import io.cloakwork.spi.device.TuningSpace;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.GraphBuilder;
@@ -19,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +45,11 @@ class PrebuiltProgramsTest {
   }
 
   private static Device open(String key, Path path) {
-    return Backends.open("opencl", DeviceOptions.defaults().withProperty(key, path.toString()));
+    return open(DeviceOptions.defaults().withProperty(key, path.toString()));
+  }
+
+  private static Device open(DeviceOptions options) {
+    return Backends.open("opencl", options);
   }
 
   private static CommandGraph square() {
@@ -50,7 +61,11 @@ class PrebuiltProgramsTest {
 
   /// (X + 2)² on a device that gets its programs from or for `folder`.
   private static long[] run(String key, Path folder) {
-    try (Device device = open(key, folder);
+    return run(DeviceOptions.defaults().withProperty(key, folder.toString()));
+  }
+
+  private static long[] run(DeviceOptions options) {
+    try (Device device = open(options);
         Executable executable = device.compile(square(), Reuse.ONCE);
         DeviceBuffer x = device.allocate(executable.graph().bound("x").shape());
         DeviceBuffer out = device.allocate(x.shape())) {
@@ -82,6 +97,70 @@ class PrebuiltProgramsTest {
     assertThat(names(".cl")).hasSize(3).contains("transforms-fp64-10.cl");
     assertThat(names(".bin")).hasSize(3);
     assertThat(run("binaries", folder)).isEqualTo(exported);
+  }
+
+  @Test
+  void aUsersProfileNamesAFolder() throws IOException {
+    DeviceOptions profiled = profile("../programs", "task");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open(profiled))
+        .withMessageStartingWith("the profile " + profileFile())
+        .withMessageContaining("names binaries that cannot be used")
+        .withMessageEndingWith(folder.resolve("programs").resolve("index.txt").toString());
+    Path programs = folder.resolve("programs");
+    long[] exported =
+        run(
+            DeviceOptions.defaults()
+                .withProperty("export", programs.toString())
+                .withProperty("variant", "task"));
+    assertThat(run(profiled)).isEqualTo(exported).startsWith(4, 4, 1, 0);
+    try (Device device = open(profiled)) {
+      assertThat(device.profile().facts().get("binaries")).startsWith(programs.toString());
+    }
+    // What is given has the last word.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open(profiled.withProperty("binaries", folder.toString())))
+        .withMessageEndingWith(folder.resolve("index.txt").toString());
+  }
+
+  @Test
+  void programsOfOtherKernelsAreRefusedAtOnce() throws IOException {
+    run("export", folder.resolve("programs"));
+    // Kernels with work-groups, where the profile says single work-items.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open(profile("../programs", "task")))
+        .withMessageContaining(
+            "lists 3 programs, none of them of this version's kernels with these tunables and this variant");
+    assertThat(run(profile("../programs", "groups"))).startsWith(4, 4, 1, 0);
+  }
+
+  private static TuningSpace space() {
+    return Backends.named("opencl").tuningSpace(0).orElseThrow();
+  }
+
+  private Path profileFile() {
+    TuningSpace space = space();
+    return TuningResolver.userFile(
+        folder,
+        space.kernels(),
+        new DeviceIdentity(space.vendor(), space.architecture(), space.device()));
+  }
+
+  /// Options with a folder of profiles, of which one is of this device and names binaries.
+  private DeviceOptions profile(String binaries, String variant) throws IOException {
+    TuningSpace space = space();
+    TuningData data =
+        new TuningData(
+            space.kernels(),
+            new DeviceIdentity(space.vendor(), space.architecture(), space.device()),
+            new TuningData.Provenance("a board", "1", "2026-11-21", "a tool", "none", "here", 0),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Optional.of(new TuningData.Binaries(binaries, Optional.of(variant))));
+    Files.createDirectories(profileFile().getParent());
+    Files.write(profileFile(), TuningJson.write(data));
+    return DeviceOptions.defaults().withProperty("tuning", folder.toString());
   }
 
   @Test

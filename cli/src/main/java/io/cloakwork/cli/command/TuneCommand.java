@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,11 +91,20 @@ final class TuneCommand extends ConsoleCommand {
     Path file =
         TuningResolver.userFile(TuningResolver.defaultUserFolder(), space.kernels(), identity);
     try {
+      if (Files.exists(file) && namesBinaries(file)) {
+        throw new CommandFailure(
+            "%s names binaries that were compiled with its values; --out FILE keeps it"
+                .formatted(file));
+      }
       Files.createDirectories(file.getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return file;
+  }
+
+  private static boolean namesBinaries(Path file) throws IOException {
+    return TuningJson.parse(file.toString(), Files.readAllBytes(file)).binaries().isPresent();
   }
 
   private TuneResult search(TuningSpace space) {
@@ -111,8 +122,11 @@ final class TuneCommand extends ConsoleCommand {
     }
   }
 
+  /// Binaries that a file of this user may name would be for other values.
   private Device open(Map<String, String> setting) {
-    return device.open(true, setting);
+    Map<String, String> properties = new LinkedHashMap<>(setting);
+    properties.put(TuningResolver.PROPERTY, "off");
+    return device.open(true, properties);
   }
 
   private TuningData data(TuningSpace space, DeviceIdentity identity, TuneResult result) {
@@ -135,7 +149,8 @@ final class TuneCommand extends ConsoleCommand {
         result.rows().stream()
             .map(row ->
                 new TuningData.Measured(row.workload(), row.initialMicros(), row.bestMicros()))
-            .toList());
+            .toList(),
+        Optional.empty());
   }
 
   private String deviceName() {

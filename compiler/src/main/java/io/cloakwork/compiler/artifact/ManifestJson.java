@@ -44,6 +44,7 @@ final class ManifestJson {
     root.set("parameters", parameters(client));
     root.set("input", value(client.input().shape(), client.input().form()));
     ((ObjectNode) root.get("input")).set("layout", LayoutJson.write(client.input().layout()));
+    ((ObjectNode) root.get("input")).put("lanes", client.input().lanes());
     root.set("output", value(client.output().shape(), client.output().form()));
     ((ObjectNode) root.get("output")).set("layout", LayoutJson.write(client.output().layout()));
     root.set("keys", keys(client.keys()));
@@ -148,10 +149,7 @@ final class ManifestJson {
             root.constant("objective", Objective.class),
             literal,
             parameters,
-            new InputPacking(
-                shape(input),
-                LayoutJson.parse(input.object("layout"), parameters),
-                form(input, parameters)),
+            inputPacking(input, parameters),
             new OutputPacking(
                 shape(output),
                 LayoutJson.parse(output.object("layout"), parameters),
@@ -169,6 +167,13 @@ final class ManifestJson {
             error(report.object("outputError")),
             time(report),
             report.texts("notes")));
+  }
+
+  private static InputPacking inputPacking(JsonFields input, Parameters parameters)
+      throws ArtifactException {
+    ValueLayout layout = LayoutJson.parse(input.object("layout"), parameters);
+    int lanes = input.number("lanes", 1, layout.inputs());
+    return new InputPacking(shape(input), layout, form(input, parameters), lanes);
   }
 
   private static JsonNode tree(byte[] bytes) throws ArtifactException {

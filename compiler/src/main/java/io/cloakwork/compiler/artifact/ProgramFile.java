@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// layout.
 final class ProgramFile {
 
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final byte[] MAGIC = "CLOAKPRG".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES =

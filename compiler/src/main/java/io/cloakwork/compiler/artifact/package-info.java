@@ -6,7 +6,7 @@
 /// | bytes | content |
 /// |---|---|
 /// | 8 | magic `CLOAKPRG` |
-/// | 2 + 2 | version, 3; zero |
+/// | 2 + 2 | version, 4; zero |
 /// | 4 + 8 | length of the manifest, length of the program |
 /// | … | manifest: JSON in UTF-8, fields in a fixed order, the machine profile's name and fingerprint among them ([io.cloakwork.compiler.artifact.ClientManifest]) |
 /// | 32 | SHA-256 of everything before it: a client needs to read no further |

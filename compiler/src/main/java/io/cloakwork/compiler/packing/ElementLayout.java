@@ -41,6 +41,25 @@ public record ElementLayout(int elements, int slots) implements ValueLayout {
   }
 
   @Override
+  public List<double[]> packLane(double[] tensor, int lane) {
+    ValueLayout.requirePackable(this, tensor, lane);
+    List<double[]> result = new ArrayList<>(elements);
+    for (double value : tensor) {
+      double[] values = new double[slots];
+      values[lane] = value;
+      result.add(values);
+    }
+    return result;
+  }
+
+  @Override
+  public double[] unpackLane(List<double[]> slotValues, int lane) {
+    ValueLayout.requireLane(this, lane);
+    ValueLayout.requireCiphertexts(this, slotValues);
+    return slotValues.stream().mapToDouble(values -> values[lane]).toArray();
+  }
+
+  @Override
   public List<double[]> unpack(List<double[]> slotValues, int count) {
     ValueLayout.requireUnpackable(this, slotValues, count);
     List<double[]> result = new ArrayList<>(count);

@@ -31,6 +31,15 @@ public record Interleaving(int images) {
     return slots;
   }
 
+  /// The slots for the positions of one image alone, zero for all others.
+  public double[] place(double[] positions, int image) {
+    double[] slots = new double[positions.length * images];
+    for (int p = 0; p < positions.length; p++) {
+      slots[p * images + image] = positions[p];
+    }
+    return slots;
+  }
+
   /// The positions of one image.
   public double[] extract(double[] slots, int image) {
     double[] positions = new double[slots.length / images];

@@ -37,6 +37,19 @@ public record SharedLayout(Interleaving images, SlotLayout positions) implements
   }
 
   @Override
+  public List<double[]> packLane(double[] tensor, int lane) {
+    ValueLayout.requirePackable(this, tensor, lane);
+    return List.of(images.place(positions.pack(tensor), lane));
+  }
+
+  @Override
+  public double[] unpackLane(List<double[]> slotValues, int lane) {
+    ValueLayout.requireLane(this, lane);
+    ValueLayout.requireCiphertexts(this, slotValues);
+    return unpack(slotValues.getFirst(), lane);
+  }
+
+  @Override
   public List<double[]> unpack(List<double[]> slotValues, int count) {
     ValueLayout.requireUnpackable(this, slotValues, count);
     return IntStream.range(0, count)

@@ -25,6 +25,20 @@ public sealed interface ValueLayout permits SharedLayout, ElementLayout {
   /// @throws IllegalArgumentException if there are none or too many, or one has another size
   List<double[]> pack(List<double[]> tensors);
 
+  /// The slots of every ciphertext for the tensor of one input in its own places, zero in those of
+  /// all others: the sum over several lanes is what [#pack] makes of them together.
+  ///
+  /// @param lane in [0, [#inputs()])
+  /// @throws IllegalArgumentException if there is no such lane, or the tensor has another size
+  List<double[]> packLane(double[] tensor, int lane);
+
+  /// The tensor of one input from the slots of every ciphertext.
+  ///
+  /// @param lane in [0, [#inputs()])
+  /// @throws IllegalArgumentException if there is no such lane, or the ciphertexts are more or
+  ///   fewer
+  double[] unpackLane(List<double[]> slots, int lane);
+
   /// The tensors of the first `count` inputs from the slots of every ciphertext.
   ///
   /// @throws IllegalArgumentException if there is no room for so many, or the ciphertexts are more
@@ -38,24 +52,45 @@ public sealed interface ValueLayout permits SharedLayout, ElementLayout {
           "%d inputs for ciphertexts with room for 1 to %d"
               .formatted(tensors.size(), layout.inputs()));
     }
-    for (double[] tensor : tensors) {
-      if (tensor.length != layout.elements()) {
-        throw new IllegalArgumentException(
-            "a tensor of %d values is packed as one of %d"
-                .formatted(tensor.length, layout.elements()));
-      }
+    tensors.forEach(tensor -> requireElements(layout, tensor));
+  }
+
+  private static void requireElements(ValueLayout layout, double[] tensor) {
+    if (tensor.length != layout.elements()) {
+      throw new IllegalArgumentException(
+          "a tensor of %d values is packed as one of %d"
+              .formatted(tensor.length, layout.elements()));
+    }
+  }
+
+  /// Checks what [#packLane] is given.
+  static void requirePackable(ValueLayout layout, double[] tensor, int lane) {
+    requireElements(layout, tensor);
+    requireLane(layout, lane);
+  }
+
+  /// Checks that there is a lane.
+  static void requireLane(ValueLayout layout, int lane) {
+    if (lane < 0 || lane >= layout.inputs()) {
+      throw new IllegalArgumentException(
+          "lane %d of ciphertexts with room for %d inputs".formatted(lane, layout.inputs()));
     }
   }
 
   /// Checks what [#unpack] is given.
   static void requireUnpackable(ValueLayout layout, List<double[]> slots, int count) {
-    if (slots.size() != layout.ciphertexts()) {
-      throw new IllegalArgumentException(
-          "the slots of %d ciphertexts, not %d".formatted(slots.size(), layout.ciphertexts()));
-    }
+    requireCiphertexts(layout, slots);
     if (count < 1 || count > layout.inputs()) {
       throw new IllegalArgumentException(
           "%d inputs in ciphertexts with room for 1 to %d".formatted(count, layout.inputs()));
+    }
+  }
+
+  /// Checks that there are slots of every ciphertext.
+  static void requireCiphertexts(ValueLayout layout, List<double[]> slots) {
+    if (slots.size() != layout.ciphertexts()) {
+      throw new IllegalArgumentException(
+          "the slots of %d ciphertexts, not %d".formatted(slots.size(), layout.ciphertexts()));
     }
   }
 }

@@ -50,6 +50,12 @@ public final class SlotInterpreter {
     return outputs(program, nodeTrace(program, inputs, none, OutOfInterval.KEEP), inputs.size());
   }
 
+  /// The slots of the output for those of the input, packed or added up by the caller.
+  public static List<double[]> runSlots(SlotProgram program, List<double[]> slots) {
+    SlotNoise none = SlotNoise.none(program.parameters());
+    return List.of(slotTrace(program, slots, none, OutOfInterval.KEEP).getLast().getLast());
+  }
+
   /// The outputs of the first `images` images of a trace.
   public static List<double[]> outputs(
       SlotProgram program, List<List<double[]>> trace, int images) {
@@ -62,9 +68,13 @@ public final class SlotInterpreter {
   /// @param inputs of the images in turn, from the first again where there are fewer
   public static List<List<double[]>> nodeTrace(
       SlotProgram program, List<double[]> inputs, SlotNoise noise, OutOfInterval outOfInterval) {
+    return slotTrace(program, program.input().pack(inputs), noise, outOfInterval);
+  }
+
+  private static List<List<double[]>> slotTrace(
+      SlotProgram program, List<double[]> slots, SlotNoise noise, OutOfInterval outOfInterval) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise, outOfInterval);
-    double[] packed =
-        noise.encrypted(program.input().pack(inputs).getFirst(), program.inputForm().scale());
+    double[] packed = noise.encrypted(slots.getFirst(), program.inputForm().scale());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A folder of programs that were compiled elsewhere, as for an FPGA, where it takes hours, and how
 /// it is made: the sources with an index of them, to be compiled by a vendor's tool.
@@ -95,6 +96,18 @@ public final class ProgramFolder {
               .formatted(folder.resolve(INDEX), name, key(source)));
     }
     return entry;
+  }
+
+  /// Makes sure that the folder is for the present version and tunables at all.
+  ///
+  /// @param sources of programs that may be needed
+  /// @throws IllegalArgumentException if it has none of them
+  public void requireAnyOf(Stream<String> sources) {
+    if (sources.map(ProgramFolder::key).noneMatch(entries::containsKey)) {
+      throw new IllegalArgumentException(
+          "%s lists %d programs, none of them of this version's kernels with these tunables and this variant"
+              .formatted(folder.resolve(INDEX), entries.size()));
+    }
   }
 
   /// Adds a program: its source, what a driver has made of it, and a line in the index.

@@ -4,13 +4,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The value of every tunable of a device, and where each comes from.
 ///
 /// @param values by tunable, in the order in which they were declared
 /// @param passedOver files that were found and not used, one sentence each
-public record ResolvedTuning(Map<String, Value> values, List<String> passedOver) {
+/// @param binaries programs that were compiled elsewhere, if a file of this user names them
+public record ResolvedTuning(
+    Map<String, Value> values, List<String> passedOver, Optional<NamedBinaries> binaries) {
 
   /// A value and its origin.
   public record Value(String value, TuningOrigin origin) {}

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a tuner found on one device.
 ///
@@ -13,19 +14,27 @@ import java.util.Map;
 /// @param values the best value of each tunable that was searched
 /// @param space the values that were tried, by tunable
 /// @param measurements medians of each workload before and after
+/// @param binaries programs that somebody has compiled with these values, if there are any
 public record TuningData(
     String kernels,
     DeviceIdentity identity,
     Provenance provenance,
     Map<String, String> values,
     Map<String, List<String>> space,
-    List<Measured> measurements) {
+    List<Measured> measurements,
+    Optional<Binaries> binaries) {
 
   public TuningData {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     space = Collections.unmodifiableMap(new LinkedHashMap<>(space));
     measurements = List.copyOf(measurements);
   }
+
+  /// Programs that were compiled elsewhere, as for an FPGA.
+  ///
+  /// @param folder where they are; a relative path starts where the file is
+  /// @param variant which variant of the kernels they were made of, if not the usual one
+  public record Binaries(String folder, Optional<String> variant) {}
 
   /// Where data come from.
   ///

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Tuning data as JSON; the format is described in the module's README. Every refusal names the
 /// file and the field.
@@ -59,7 +60,18 @@ public final class TuningJson {
         provenance(root.path("provenance")),
         values(),
         space(),
-        measurements());
+        measurements(),
+        binaries());
+  }
+
+  private Optional<TuningData.Binaries> binaries() {
+    JsonNode node = root.path("binaries");
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    Optional<String> variant =
+        node.has("variant") ? Optional.of(text(node, "variant")) : Optional.empty();
+    return Optional.of(new TuningData.Binaries(text(node, "folder"), variant));
   }
 
   private DeviceIdentity identity() {
@@ -153,6 +165,11 @@ public final class TuningJson {
     writeProvenance(root.putObject("provenance"), data.provenance());
     ObjectNode values = root.putObject("values");
     data.values().forEach(values::put);
+    data.binaries()
+        .ifPresent(binaries -> {
+          ObjectNode node = root.putObject("binaries").put("folder", binaries.folder());
+          binaries.variant().ifPresent(variant -> node.put("variant", variant));
+        });
     ObjectNode space = root.putObject("space");
     data.space().forEach((name, tried) -> tried.forEach(space.withArray(name)::add));
     ArrayNode rows = root.putArray("measurements");

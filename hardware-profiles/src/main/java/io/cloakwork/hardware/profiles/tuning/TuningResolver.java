@@ -106,11 +106,14 @@ public final class TuningResolver {
           choice.name(), new ResolvedTuning.Value(choice.initial(), new TuningOrigin.Initial()));
     }
     List<String> passedOver = new ArrayList<>();
+    Optional<NamedBinaries> binaries = Optional.empty();
     for (Candidate candidate : candidates().reversed()) { // the first to be asked has the last word
       String file = candidate.origin().toString();
       var tried = overlay(values, choices, candidate.data().values(), candidate.origin(), file);
       if (isAvailable.test(plain(tried))) {
         values = tried;
+        Optional<NamedBinaries> named = named(candidate);
+        binaries = named.isPresent() ? named : binaries;
       } else {
         passedOver.add("%s asks for kernels that are not built".formatted(file));
       }
@@ -120,11 +123,29 @@ public final class TuningResolver {
     if (!given.isEmpty() && !isAvailable.test(plain(values))) {
       throw new TuningException("kernels for %s are not built".formatted(plain(values)));
     }
-    return new ResolvedTuning(values, passedOver);
+    return new ResolvedTuning(values, passedOver, binaries);
+  }
+
+  /// The programs that a user's file names.
+  ///
+  /// @throws TuningException if a file that comes with the program does: nobody's folders are known
+  private static Optional<NamedBinaries> named(Candidate candidate) {
+    return candidate
+        .data()
+        .binaries()
+        .map(binaries -> {
+          if (candidate.origin() instanceof TuningOrigin.User(Path file)) {
+            return new NamedBinaries(
+                file.resolveSibling(binaries.folder()).normalize(), binaries.variant(), file);
+          }
+          throw new TuningException(
+              "%s: field binaries names %s, which only a user's own file can do"
+                  .formatted(candidate.origin(), binaries.folder()));
+        });
   }
 
   private static Map<String, String> plain(Map<String, ResolvedTuning.Value> values) {
-    return new ResolvedTuning(values, List.of()).plain();
+    return new ResolvedTuning(values, List.of(), Optional.empty()).plain();
   }
 
   private static void requireKnown(List<Choice> choices, Map<String, String> given) {
@@ -169,12 +190,12 @@ public final class TuningResolver {
     for (var entry : ofProgram.entrySet()) {
       String name = "tuning/%s/%s-%s.json".formatted(kernels, identity.vendor(), entry.getKey());
       HardwareProfiles.openTuning(kernels, identity.vendor(), entry.getKey())
-          .map(stream -> read(name, stream))
+          .map(stream -> ofThisSet(name, read(name, stream)))
           .ifPresent(data -> candidates.add(new Candidate(entry.getValue().apply(name), data)));
     }
     String vendor = "tuning/%s/%s.json".formatted(kernels, identity.vendor());
     HardwareProfiles.openTuning(kernels, identity.vendor())
-        .map(stream -> read(vendor, stream))
+        .map(stream -> ofThisSet(vendor, read(vendor, stream)))
         .ifPresent(data -> candidates.add(new Candidate(new TuningOrigin.OfVendor(vendor), data)));
     return candidates;
   }
@@ -189,9 +210,20 @@ public final class TuningResolver {
     for (String name : names) {
       Path file = folder.resolve(kernels).resolve(name + ".json");
       if (seen.putIfAbsent(file, true) == null && Files.isRegularFile(file)) {
-        candidates.add(new Candidate(new TuningOrigin.User(file), read(file)));
+        candidates.add(
+            new Candidate(new TuningOrigin.User(file), ofThisSet(file.toString(), read(file))));
       }
     }
+  }
+
+  /// @throws TuningException if the values are for other kernels
+  private TuningData ofThisSet(String file, TuningData data) {
+    if (!data.kernels().equals(kernels)) {
+      throw new TuningException(
+          "%s: field kernels is \"%s\", not \"%s\", whose folder it is in"
+              .formatted(file, data.kernels(), kernels));
+    }
+    return data;
   }
 
   private static TuningData read(Path file) {

@@ -8,6 +8,7 @@ import io.cloakwork.hardware.profiles.tuning.TuningData.Measured;
 import io.cloakwork.hardware.profiles.tuning.TuningData.Provenance;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,8 @@ class TuningJsonTest {
           new Provenance("Acme Board", "1.2", "2026-11-21", "cloakwork 0.1", "abc", "a host", 12.5),
           Map.of("tile", "12"),
           Map.of("tile", List.of("11", "12")),
-          List.of(new Measured("ntt-2^14-fast", 100.5, 80.2)));
+          List.of(new Measured("ntt-2^14-fast", 100.5, 80.2)),
+          Optional.of(new TuningData.Binaries("../board", Optional.of("task"))));
 
   @Test
   void whatIsWrittenIsReadBack() {

@@ -122,6 +122,38 @@ class TuningResolverTest {
         .hasMessageContaining("not built");
   }
 
+  @Test
+  void aUsersFileMayNameBinaries() throws IOException {
+    assertThat(withUser(BOARD).resolve(CHOICES, Map.of()).binaries()).isEmpty();
+    Path file =
+        userFile(
+            BOARD, "{\"tile\": 11}, \"binaries\": {\"folder\": \"../b\", \"variant\": \"task\"}");
+    assertThat(withUser(BOARD).resolve(CHOICES, Map.of()).binaries())
+        .contains(new NamedBinaries(folder.resolve("b"), Optional.of("task"), file));
+    userFile(BOARD, "{}, \"binaries\": {}");
+    assertThatThrownBy(() -> withUser(BOARD).resolve(CHOICES, Map.of()))
+        .isInstanceOf(TuningException.class)
+        .hasMessage(file + ": field folder is missing, not a text");
+  }
+
+  @Test
+  void binariesOfAFileThatIsPassedOverAreNotUsed() throws IOException {
+    userFile(BOARD, "{\"tile\": 11}, \"binaries\": {\"folder\": \"b\"}");
+    ResolvedTuning tuning =
+        withUser(BOARD).resolve(CHOICES, Map.of(), values -> !values.get("tile").equals("11"));
+    assertThat(tuning.binaries()).isEmpty();
+    assertThat(tuning.passedOver()).hasSize(1);
+  }
+
+  @Test
+  void aFileIsForTheKernelsWhoseFolderItIsIn() throws IOException {
+    Path file = userFile(BOARD, "{}");
+    Files.writeString(file, Files.readString(file).replace("\"ntt\"", "\"cpu\""));
+    assertThatThrownBy(() -> withUser(BOARD).resolve(CHOICES, Map.of()))
+        .isInstanceOf(TuningException.class)
+        .hasMessage(file + ": field kernels is \"cpu\", not \"ntt\", whose folder it is in");
+  }
+
   private Path userFile(DeviceIdentity identity, String values) throws IOException {
     Path file = TuningResolver.userFile(folder, "ntt", identity);
     Files.createDirectories(file.getParent());
