@@ -23,8 +23,7 @@ final class Connection {
   private Connection() {}
 
   static ManagedChannel open(RemoteSettings settings) {
-    return Grpc.newChannelBuilderForAddress(
-            settings.host(), settings.port(), credentials(settings))
+    return Grpc.newChannelBuilderForAddress(settings.host(), settings.port(), credentials(settings))
         .maxInboundMessageSize(Chunks.MAX_BYTES + Chunks.MESSAGE_BYTES)
         .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
         .build();
@@ -49,8 +48,7 @@ final class Connection {
       }
       if (tls.certificate().isPresent()) {
         RemoteSettings.ClientCertificate own = tls.certificate().get();
-        builder.keyManager(
-            readable(own.chain().toFile()), readable(own.privateKey().toFile()));
+        builder.keyManager(readable(own.chain().toFile()), readable(own.privateKey().toFile()));
       }
       return builder.build();
     } catch (IOException | IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.cloakwork.serve.protocol;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -76,8 +77,7 @@ public final class IncomingObject {
   /// @throws ChunkException if some are missing
   public InputStream open() throws ChunkException {
     if (!isComplete()) {
-      throw new ChunkException(
-          "%s ends after %d of %d bytes".formatted(what, received, announced));
+      throw new ChunkException("%s ends after %d of %d bytes".formatted(what, received, announced));
     }
     return new Joined(chunks);
   }
@@ -86,7 +86,7 @@ public final class IncomingObject {
   private static final class Joined extends InputStream {
 
     private final Queue<ByteString> chunks;
-    private int position;
+    private ByteBuffer current = ByteBuffer.allocate(0);
 
     Joined(Queue<ByteString> chunks) {
       this.chunks = chunks;
@@ -103,17 +103,15 @@ public final class IncomingObject {
       if (count == 0) {
         return 0;
       }
-      ByteString chunk = chunks.peek();
-      if (chunk == null) {
-        return -1;
+      if (!current.hasRemaining()) {
+        ByteString next = chunks.poll();
+        if (next == null) {
+          return -1;
+        }
+        current = next.asReadOnlyByteBuffer();
       }
-      int part = Math.min(count, chunk.size() - position);
-      chunk.copyTo(into, position, offset, part);
-      position += part;
-      if (position == chunk.size()) {
-        chunks.remove();
-        position = 0;
-      }
+      int part = Math.min(count, current.remaining());
+      current.get(into, offset, part);
       return part;
     }
   }

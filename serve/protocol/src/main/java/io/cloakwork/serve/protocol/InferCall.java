@@ -33,8 +33,7 @@ public record InferCall(
       throw new IllegalArgumentException("deadline %s has passed".formatted(deadline.get()));
     }
     if (requestId.isPresent() && !ID.matcher(requestId.get()).matches()) {
-      throw new IllegalArgumentException(
-          "a request id has 1 to 64 letters, digits, '-' and '_'");
+      throw new IllegalArgumentException("a request id has 1 to 64 letters, digits, '-' and '_'");
     }
   }
 

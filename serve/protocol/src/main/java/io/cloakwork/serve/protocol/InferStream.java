@@ -149,7 +149,7 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
             .setModel(inference.model())
             .setKeySet(inference.keySet())
             .setLane(inference.lane().index())
-            .setAllLanes(inference.lane().all())
+            .setAllLanes(inference.lane().allLanes())
             .setBytes(inference.input().bytes());
     inference.deadline().ifPresent(_ -> start.setDeadlineMillis(Math.max(1, timeout.toMillis())));
     inference.requestId().ifPresent(start::setRequestId);
@@ -230,7 +230,10 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
     } catch (ChunkException e) {
       request.result.completeExceptionally(
           new RemoteException(
-              Status.Code.DATA_LOSS, "the service's reply is malformed: " + e.getMessage(), null, e));
+              Status.Code.DATA_LOSS,
+              "the service's reply is malformed: " + e.getMessage(),
+              null,
+              e));
     }
   }
 

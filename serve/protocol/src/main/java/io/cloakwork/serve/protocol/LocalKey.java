@@ -47,8 +47,7 @@ public record LocalKey(int code, int level, String sha256, ByteSource object) {
           OutputStream hashed = new DigestOutputStream(stream, digest);
           WireWriter.of(key).writeTo(hashed);
         });
-    return new LocalKey(
-        key.id().code(), key.level(), hex(digest.digest()), ByteSource.of(file));
+    return new LocalKey(key.id().code(), key.level(), hex(digest.digest()), ByteSource.of(file));
   }
 
   /// Of the whole wire object.

@@ -54,7 +54,9 @@ public final class RemoteException extends RuntimeException {
   static RemoteException of(String doing, int code, String message, long retryAfterMillis) {
     Status.Code status = Status.fromCodeValue(code).getCode();
     Duration hint =
-        retryAfterMillis > 0 ? capped(retryAfterMillis) : retryAfterMillis < 0 ? LONGEST_HINT : null;
+        retryAfterMillis > 0
+            ? capped(retryAfterMillis)
+            : retryAfterMillis < 0 ? LONGEST_HINT : null;
     Status.Code failed = status == Status.Code.OK ? Status.Code.UNKNOWN : status;
     String text = RemoteText.clean(message);
     return new RemoteException(
@@ -63,7 +65,8 @@ public final class RemoteException extends RuntimeException {
 
   private static String sentence(Status status) {
     String text = RemoteText.clean(status.getDescription());
-    String cause = status.getCause() == null ? "" : RemoteText.clean(status.getCause().getMessage());
+    String cause =
+        status.getCause() == null ? "" : RemoteText.clean(status.getCause().getMessage());
     if (text.isEmpty()) {
       return cause.isEmpty() ? status.getCode().toString() : cause;
     }

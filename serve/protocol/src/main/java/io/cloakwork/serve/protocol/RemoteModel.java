@@ -22,7 +22,11 @@ public record RemoteModel(
     double predictedSeconds) {
 
   static RemoteModel of(Model model) {
-    byte[] hash = model.getProgramSha256().substring(0, Math.min(Sha256.BYTES, model.getProgramSha256().size())).toByteArray();
+    byte[] hash =
+        model
+            .getProgramSha256()
+            .substring(0, Math.min(Sha256.BYTES, model.getProgramSha256().size()))
+            .toByteArray();
     return new RemoteModel(
         RemoteText.clean(model.getName()),
         HexFormat.of().formatHex(hash),

@@ -21,6 +21,8 @@ final class RemoteText {
   /// A moment, or the end of time if it is beyond.
   static Instant instant(long unixSeconds) {
     return Instant.ofEpochSecond(
-        unixSeconds < 0 ? Instant.MAX.getEpochSecond() : Math.min(unixSeconds, Instant.MAX.getEpochSecond()));
+        unixSeconds < 0
+            ? Instant.MAX.getEpochSecond()
+            : Math.min(unixSeconds, Instant.MAX.getEpochSecond()));
   }
 }

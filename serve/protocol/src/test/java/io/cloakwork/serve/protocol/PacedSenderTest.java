@@ -71,11 +71,10 @@ class PacedSenderTest {
       for (int i = 0; i < 50; i++) {
         String message = "m" + i;
         sending.add(
-            threads.submit(
-                () -> {
-                  sender.send(message);
-                  return null;
-                }));
+            threads.submit(() -> {
+              sender.send(message);
+              return null;
+            }));
       }
       for (int i = 0; i < 50; i++) {
         while (transport.sent.size() < i) {
@@ -105,15 +104,14 @@ class PacedSenderTest {
     PacedSender<String> sender = sender(Duration.ofSeconds(10));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Throwable> failure =
-          threads.submit(
-              () -> {
-                try {
-                  sender.send("m");
-                  return null;
-                } catch (IOException e) {
-                  return e;
-                }
-              });
+          threads.submit(() -> {
+            try {
+              sender.send("m");
+              return null;
+            } catch (IOException e) {
+              return e;
+            }
+          });
       sender.end("the service has hung up");
       sender.end("another reason");
       assertThat(failure.get()).hasMessage("the service has hung up");
