@@ -27,6 +27,17 @@ public final class NetworkFile {
 
   /// The network as it would be written.
   public static byte[] toBytes(CompiledNetwork network) {
+    ProgramOutput out = new ProgramOutput();
+    switch (network.program()) {
+      case SlotProgram program -> SlotProgramFormat.write(out, program.segments());
+      case ThroughputProgram program -> ThroughputProgramFormat.write(out, program.stages());
+    }
+    return ProgramFile.join(manifestBytes(network), out.toBytes());
+  }
+
+  /// The manifest at the front of [#toBytes], JSON: what a service hands out and
+  /// [ClientManifest#parse] reads.
+  public static byte[] manifestBytes(CompiledNetwork network) {
     CompileReport report = network.report();
     ReportNotes notes =
         new ReportNotes(
@@ -34,13 +45,7 @@ public final class NetworkFile {
             report.error(),
             report.time(),
             report.notes());
-    ProgramOutput out = new ProgramOutput();
-    switch (network.program()) {
-      case SlotProgram program -> SlotProgramFormat.write(out, program.segments());
-      case ThroughputProgram program -> ThroughputProgramFormat.write(out, program.stages());
-    }
-    byte[] manifest = ManifestJson.write(new Manifest(ClientManifest.of(network), notes));
-    return ProgramFile.join(manifest, out.toBytes());
+    return ManifestJson.write(new Manifest(ClientManifest.of(network), notes));
   }
 
   /// Whether `file` begins like a network that [#write] wrote; nothing else of it is checked.

@@ -36,7 +36,7 @@ record KeySwitchKeyFormat(KeySwitchKey key) implements WireFormat {
     return FIXED_BYTES + rowsBytes(parameters, level);
   }
 
-  private static long rowsBytes(Parameters parameters, int level) {
+  static long rowsBytes(Parameters parameters, int level) {
     return parameters.digits(level).size()
         * PackedRows.polyBytes(parameters.logN(), parameters.chain().extendedAtLevel(level));
   }
