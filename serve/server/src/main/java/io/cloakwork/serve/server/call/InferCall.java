@@ -318,8 +318,8 @@ final class InferCall implements StreamObserver<InferRequest> {
     release();
   }
 
-  /// Ends the whole stream.
-  private void fail(CallFailure failure) {
+  /// Ends the whole stream, if it has not ended.
+  void fail(CallFailure failure) {
     if (abandon(failure.message())) {
       call.onError(failure.exception(callId));
     }

@@ -191,10 +191,19 @@ final class InferTask {
               .build();
       // The device's memory is others' while the client takes its time.
       result.close();
+      send(head, chunks);
+    }
+  }
+
+  /// Sends the reply. A client that takes nothing loses the stream; one that is gone has left it.
+  private void send(InferResult head, List<ByteString> chunks) {
+    try {
       stream.sender().send(InferReply.newBuilder().setId(id).setResult(head).build());
       for (ByteString chunk : chunks) {
         stream.sender().send(InferReply.newBuilder().setId(id).setData(chunk).build());
       }
+    } catch (IOException e) {
+      stream.fail(CallException.expired(e.getMessage()).failure());
     }
   }
 

@@ -139,7 +139,7 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
     Thread.ofVirtual().name("job-" + id).start(() -> {
       try {
         StoredJob job = jobs.find(JobCalls.id(owner, request.getName()));
-        jobs.send(job, request, sender);
+        jobs.send(job, request, message -> send(sender, message));
         sender.complete();
       } catch (IOException | RuntimeException e) {
         sender.end("the call has failed");
@@ -148,6 +148,14 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
         }
       }
     });
+  }
+
+  private static void send(PacedSender<GetJobReply> sender, GetJobReply message) {
+    try {
+      sender.send(message);
+    } catch (IOException e) {
+      throw CallException.expired(e.getMessage());
+    }
   }
 
   @Override

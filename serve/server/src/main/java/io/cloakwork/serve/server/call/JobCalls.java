@@ -2,7 +2,6 @@ package io.cloakwork.serve.server.call;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.cloakwork.serve.protocol.PacedSender;
 import io.cloakwork.serve.protocol.v1.Failure;
 import io.cloakwork.serve.protocol.v1.GetJobReply;
 import io.cloakwork.serve.protocol.v1.GetJobRequest;
@@ -21,6 +20,13 @@ import java.time.Instant;
 
 /// What clients ask about jobs.
 final class JobCalls {
+
+  /// Takes messages as fast as the client does.
+  interface Sink {
+
+    /// @throws CallException if the client is gone, or has taken nothing for too long
+    void send(GetJobReply message);
+  }
 
   private final ServiceParts parts;
 
@@ -48,9 +54,9 @@ final class JobCalls {
   }
 
   /// Sends the state of a job and, if asked for, the outcomes that are there.
-  void send(StoredJob job, GetJobRequest request, PacedSender<GetJobReply> sender)
+  void send(StoredJob job, GetJobRequest request, Sink sink)
       throws IOException {
-    sender.send(GetJobReply.newBuilder().setState(message(job)).build());
+    sink.send(GetJobReply.newBuilder().setState(message(job)).build());
     if (!request.getResults()) {
       return;
     }
@@ -63,8 +69,8 @@ final class JobCalls {
     for (int item = request.getFirstItem(); item < items; item++) {
       switch (job.outcomes().get(item)) {
         case ItemOutcome.Unfinished _ -> {}
-        case ItemOutcome.Failure failure -> sender.send(failed(item, failure));
-        case ItemOutcome.Result result -> sendResult(job.id(), item, result, sender);
+        case ItemOutcome.Failure failure -> sink.send(failed(item, failure));
+        case ItemOutcome.Result result -> sendResult(job.id(), item, result, sink);
       }
     }
   }
@@ -80,11 +86,11 @@ final class JobCalls {
   }
 
   private void sendResult(
-      JobId id, int item, ItemOutcome.Result result, PacedSender<GetJobReply> sender)
+      JobId id, int item, ItemOutcome.Result result, Sink sink)
       throws IOException {
     try (MappedFile file = parts.jobs().openResult(id, item)) {
       MemorySegment bytes = file.bytes();
-      sender.send(
+      sink.send(
           GetJobReply.newBuilder()
               .setResult(
                   JobResult.newBuilder()
@@ -99,7 +105,7 @@ final class JobCalls {
         ByteString chunk =
             UnsafeByteOperations.unsafeWrap(
                 bytes.asSlice(at, part).toArray(ValueLayout.JAVA_BYTE));
-        sender.send(GetJobReply.newBuilder().setData(chunk).build());
+        sink.send(GetJobReply.newBuilder().setData(chunk).build());
         at += part;
       }
     }
