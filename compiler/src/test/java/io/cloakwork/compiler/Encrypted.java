@@ -8,9 +8,9 @@ import io.cloakwork.ckks.Evaluator;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.client.Decryptor;
-import io.cloakwork.client.Encryptor;
 import io.cloakwork.client.KeyGenerator;
 import io.cloakwork.client.SecretKey;
+import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -22,13 +22,17 @@ import java.util.TreeMap;
 /// A client and a server in one place: a compiled network on a device, with fresh keys.
 final class Encrypted implements AutoCloseable {
 
+  /// The same keys and noise in every run: predictions are compared with what one draw of them
+  /// gave.
+  private static final long SEED = 20_251_121;
+
   private final CompiledNetwork network;
   private final Device device;
   private final CkksContext context;
   private final SecretKey secret;
   private final EvaluationKeys keys;
   private final Encoder encoder;
-  private final Encryptor encryptor;
+  private final SecretKeyEncryptor encryptor;
   private final Decryptor decryptor;
   private final NetworkRunner runner;
   private final NetworkWorkspace workspace;
@@ -37,14 +41,14 @@ final class Encrypted implements AutoCloseable {
     this.network = network;
     this.device = Backends.open(backend, DeviceOptions.defaults());
     this.context = new CkksContext(network.parameters(), device);
-    try (Entropy entropy = Entropy.secure()) {
+    try (Entropy entropy = Entropy.insecureForTesting(SEED)) {
       this.secret = SecretKey.generate(context, entropy);
     }
-    try (var generator = new KeyGenerator(context, secret)) {
+    try (var generator = new KeyGenerator(context, secret, Entropy.insecureForTesting(SEED + 1))) {
       this.keys = generator.answer(network.keys());
     }
     this.encoder = new Encoder(context);
-    this.encryptor = Encryptor.of(context, secret);
+    this.encryptor = new SecretKeyEncryptor(context, secret, Entropy.insecureForTesting(SEED + 2));
     this.decryptor = new Decryptor(context, secret);
     this.runner = new NetworkRunner(context, network);
     this.workspace = runner.workspace();
