@@ -2,6 +2,16 @@
 module io.cloakwork.serve.server {
   requires transitive io.cloakwork.serve.host;
   requires io.cloakwork.serve.protocol;
-  requires io.grpc.services;
+  requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires io.grpc.netty.shaded;
+  requires io.grpc.services;
+  requires java.logging;
+  requires java.naming;
+
+  exports io.cloakwork.serve.server;
+  exports io.cloakwork.serve.server.log;
+
+  opens io.cloakwork.serve.server to
+      info.picocli;
 }
