@@ -2,7 +2,7 @@ package io.cloakwork.client;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,6 @@ public final class Passphrase implements AutoCloseable {
   }
 
   /// @param cost of files that are written; one that is read says its own
-  @SuppressWarnings("ArrayToString") // kept, not copied: a copy could not be overwritten
   public Passphrase(char[] characters, Argon2id function, Argon2id.Cost cost) {
     if (characters.length == 0) {
       throw new IllegalArgumentException("the passphrase is empty");
@@ -41,21 +40,19 @@ public final class Passphrase implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if the passphrase is not valid Unicode
   byte[] derive(byte[] salt, Argon2id.Cost with, int bytes) {
-    ByteBuffer encoded;
+    CharsetEncoder encoder =
+        StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPORT);
+    byte[] room = new byte[(int) Math.ceil(characters.length * (double) encoder.maxBytesPerChar())];
+    ByteBuffer encoded = ByteBuffer.wrap(room);
+    byte[] passphrase = {};
     try {
-      encoded =
-          StandardCharsets.UTF_8
-              .newEncoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .encode(CharBuffer.wrap(characters));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("the passphrase is not valid Unicode", e);
-    }
-    byte[] passphrase = Arrays.copyOf(encoded.array(), encoded.limit());
-    Arrays.fill(encoded.array(), (byte) 0);
-    try {
+      if (encoder.encode(CharBuffer.wrap(characters), encoded, true).isError()) {
+        throw new IllegalArgumentException("the passphrase is not valid Unicode");
+      }
+      passphrase = Arrays.copyOf(room, encoded.position());
       return function.derive(passphrase, salt, with, bytes);
     } finally {
+      Arrays.fill(room, (byte) 0);
       Arrays.fill(passphrase, (byte) 0);
     }
   }

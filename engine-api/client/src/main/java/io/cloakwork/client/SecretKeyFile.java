@@ -90,12 +90,11 @@ final class SecretKeyFile {
             "secret key file: %s is %s bytes long, expected are %d"
                 .formatted(file, got > expected ? "more than " + expected : got, expected));
       }
-      ByteBuffer content = ByteBuffer.wrap(bytes).limit(expected).order(ByteOrder.LITTLE_ENDIAN);
-      requireHeader(content, parameters, encrypted ? ENCRYPTED : PLAIN);
+      requireHeader(bytes, parameters, encrypted ? ENCRYPTED : PLAIN);
       byte[] packed =
           encrypted
-              ? SecretKeySeal.open(content, passphrase, file.toString())
-              : checked(content, packedBytes);
+              ? SecretKeySeal.open(bytes, HEADER_BYTES, expected, passphrase, file)
+              : checked(bytes, packedBytes);
       try {
         return unpack(packed, parameters.degree());
       } finally {
@@ -106,8 +105,8 @@ final class SecretKeyFile {
     }
   }
 
-  private static ByteBuffer start(Parameters parameters, int version, int rest) {
-    return ByteBuffer.allocate(HEADER_BYTES + rest)
+  private static void putHeader(byte[] file, Parameters parameters, int version) {
+    ByteBuffer.wrap(file)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(MAGIC)
         .putInt(version)
@@ -116,14 +115,19 @@ final class SecretKeyFile {
   }
 
   private static byte[] plain(Parameters parameters, byte[] packed) {
-    ByteBuffer bytes = start(parameters, PLAIN, packed.length + DIGEST_BYTES).put(packed);
-    return bytes.put(sha256(bytes.array(), bytes.position())).array();
+    int end = HEADER_BYTES + packed.length;
+    byte[] file = new byte[end + DIGEST_BYTES];
+    putHeader(file, parameters, PLAIN);
+    System.arraycopy(packed, 0, file, HEADER_BYTES, packed.length);
+    System.arraycopy(sha256(file, end), 0, file, end, DIGEST_BYTES);
+    return file;
   }
 
   private static byte[] encrypted(Parameters parameters, byte[] packed, Passphrase passphrase) {
-    ByteBuffer bytes = start(parameters, ENCRYPTED, packed.length + SecretKeySeal.OVERHEAD_BYTES);
-    SecretKeySeal.seal(bytes, packed, passphrase);
-    return bytes.array();
+    byte[] file = new byte[HEADER_BYTES + packed.length + SecretKeySeal.OVERHEAD_BYTES];
+    putHeader(file, parameters, ENCRYPTED);
+    SecretKeySeal.seal(file, HEADER_BYTES, packed, passphrase);
+    return file;
   }
 
   private static byte[] pack(byte[] biased) {
@@ -135,8 +139,9 @@ final class SecretKeyFile {
     return packed;
   }
 
-  private static void requireHeader(ByteBuffer file, Parameters parameters, int version)
+  private static void requireHeader(byte[] bytes, Parameters parameters, int version)
       throws WireException {
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     byte[] magic = new byte[MAGIC.length];
     file.get(magic);
     if (!Arrays.equals(magic, MAGIC)) {
@@ -154,14 +159,14 @@ final class SecretKeyFile {
   }
 
   /// The packed coefficients of a plain file, whose SHA-256 is right.
-  private static byte[] checked(ByteBuffer file, int packedBytes) throws WireException {
+  private static byte[] checked(byte[] file, int packedBytes) throws WireException {
     int end = HEADER_BYTES + packedBytes;
-    byte[] found = Arrays.copyOfRange(file.array(), end, end + DIGEST_BYTES);
-    if (!MessageDigest.isEqual(found, sha256(file.array(), end))) {
+    byte[] found = Arrays.copyOfRange(file, end, end + DIGEST_BYTES);
+    if (!MessageDigest.isEqual(found, sha256(file, end))) {
       throw new WireException(
           "secret key file: the trailer is not the SHA-256 of the file, so it was damaged");
     }
-    return Arrays.copyOfRange(file.array(), HEADER_BYTES, end);
+    return Arrays.copyOfRange(file, HEADER_BYTES, end);
   }
 
   private static byte[] unpack(byte[] packed, int degree) throws WireException {

@@ -2,6 +2,8 @@ package io.cloakwork.client;
 
 import io.cloakwork.ckks.wire.WireException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -36,21 +38,28 @@ final class SecretKeySeal {
 
   private SecretKeySeal() {}
 
-  /// Appends the encryption of `content` to what is in `file`, which is authenticated with it.
-  static void seal(ByteBuffer file, byte[] content, Passphrase passphrase) {
+  /// Puts the encryption of `content` at `at`; what is in `file` before is authenticated with it.
+  static void seal(byte[] file, int at, byte[] content, Passphrase passphrase) {
     SecureRandom random = new SecureRandom();
     byte[] salt = new byte[SALT_BYTES];
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(salt);
     random.nextBytes(nonce);
     Argon2id.Cost cost = passphrase.cost();
-    file.putInt(cost.memoryKib()).putInt(cost.passes()).putInt(cost.lanes());
-    file.put(salt).put(nonce);
+    ByteBuffer.wrap(file)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .position(at)
+        .putInt(cost.memoryKib())
+        .putInt(cost.passes())
+        .putInt(cost.lanes())
+        .put(salt)
+        .put(nonce);
+    int start = at + HEADER_BYTES;
     byte[] key = passphrase.derive(salt, cost, KEY_BYTES);
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce);
-      cipher.updateAAD(file.array(), 0, file.position());
-      file.put(cipher.doFinal(content));
+      cipher.updateAAD(file, 0, start);
+      cipher.doFinal(content, 0, content.length, file, start);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has AES-GCM", e);
     } finally {
@@ -58,21 +67,25 @@ final class SecretKeySeal {
     }
   }
 
-  /// The content of the rest of `file`, whose position is where [#seal] began.
+  /// The content of a file in which [#seal] has put it at `at`.
   ///
+  /// @param end of the file
   /// @param name of the file, for the refusal
   /// @throws WireException if the passphrase is another, the file was changed, or it asks for more
   ///   than opening a file may cost
-  static byte[] open(ByteBuffer file, Passphrase passphrase, String name) throws WireException {
-    Argon2id.Cost cost = cost(file);
+  static byte[] open(byte[] file, int at, int end, Passphrase passphrase, Path name)
+      throws WireException {
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(at);
+    Argon2id.Cost cost = cost(header);
     byte[] salt = new byte[SALT_BYTES];
     byte[] nonce = new byte[NONCE_BYTES];
-    file.get(salt).get(nonce);
+    header.get(salt).get(nonce);
+    int start = at + HEADER_BYTES;
     byte[] key = passphrase.derive(salt, cost, KEY_BYTES);
     try {
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce);
-      cipher.updateAAD(file.array(), 0, file.position());
-      return cipher.doFinal(file.array(), file.position(), file.remaining());
+      cipher.updateAAD(file, 0, start);
+      return cipher.doFinal(file, start, end - start);
     } catch (AEADBadTagException e) {
       throw new WireException(
           "the passphrase is not that of secret key file %s, or the file was changed"

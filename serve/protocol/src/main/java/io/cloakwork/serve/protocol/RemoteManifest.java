@@ -1,7 +1,7 @@
 package io.cloakwork.serve.protocol;
 
-import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.wire.WireHeader;
+import io.cloakwork.ckks.Ciphertext;
+import io.cloakwork.ckks.wire.WireSizes;
 import io.cloakwork.compiler.CipherForm;
 import io.cloakwork.compiler.artifact.ClientManifest;
 
@@ -15,10 +15,7 @@ import io.cloakwork.compiler.artifact.ClientManifest;
 public record RemoteManifest(
     RemoteModel model, ClientManifest client, byte[] json, int maxChunkBytes) {
 
-  private static final int MAX_POLYNOMIALS = 3;
-  private static final int FIXED_BYTES = 64;
-
-  /// No result of this model is longer: ciphertexts of three polynomials of 64-bit words.
+  /// No result of this model is longer: ciphertexts before relinearisation.
   public long maxResultBytes() {
     return maxResultBytes(client);
   }
@@ -26,11 +23,7 @@ public record RemoteManifest(
   /// No result of a model with this manifest is longer.
   public static long maxResultBytes(ClientManifest client) {
     CipherForm form = client.output().form();
-    Parameters parameters = client.parameters();
-    long polynomial = (long) parameters.degree() * (form.level() + 1) * Long.BYTES;
-    return WireHeader.BYTES
-        + FIXED_BYTES
-        + form.ciphertexts() * MAX_POLYNOMIALS * polynomial
-        + WireHeader.TRAILER_BYTES;
+    return WireSizes.ciphertext(
+        client.parameters(), form.level(), Ciphertext.QUADRATIC_SIZE, form.ciphertexts());
   }
 }
