@@ -105,7 +105,11 @@ public final class RunningService extends InferenceServiceImplBase implements Au
 
   /// For `--server`.
   public String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port();
+  }
+
+  public int port() {
+    return server.getPort();
   }
 
   public CompiledNetwork network() {

@@ -4,8 +4,9 @@ import io.cloakwork.serve.protocol.v1.InferenceServiceGrpc.InferenceServiceStub;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
@@ -24,7 +25,8 @@ final class InferStreams implements AutoCloseable {
   private InferStream current;
   private int currentChunkBytes;
   private boolean closed;
-  private final Set<CompletableFuture<RemoteResult>> pending = new HashSet<>();
+  private long submitted;
+  private final Map<Long, Answer> open = new HashMap<>();
 
   /// @param chunkBytes the longest chunk that the service takes for a model
   InferStreams(
@@ -35,43 +37,57 @@ final class InferStreams implements AutoCloseable {
     this.inFlight = new Semaphore(settings.inFlight(), true);
   }
 
+  /// A result to come, and the thread that sees to it.
+  private static final class Answer extends CompletableFuture<RemoteResult> {
+
+    /// Set before anybody else has the answer.
+    private Thread thread;
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      boolean cancelled = super.cancel(mayInterrupt);
+      if (cancelled) {
+        thread.interrupt();
+      }
+      return cancelled;
+    }
+  }
+
   /// Starts an inference; cancelling the future cancels it on the service.
   CompletableFuture<RemoteResult> submit(InferCall inference) {
-    CompletableFuture<RemoteResult> result = new CompletableFuture<>();
+    Answer answer = new Answer();
+    long start = System.nanoTime();
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("this connection is closed");
       }
-      pending.add(result);
+      long number = ++submitted;
+      answer.thread =
+          Thread.ofVirtual()
+              .name("cloakwork-infer-" + number)
+              .unstarted(() -> complete(number, answer, inference, start));
+      open.put(number, answer);
     }
-    long start = System.nanoTime();
-    Thread thread =
-        Thread.ofVirtual().name("cloakwork-infer").start(() -> complete(result, inference, start));
-    result.whenComplete((_, _) -> {
-      forget(result);
-      if (result.isCancelled()) {
-        thread.interrupt();
-      }
-    });
-    return result;
+    answer.thread.start();
+    return answer;
   }
 
-  private synchronized void forget(CompletableFuture<RemoteResult> result) {
-    pending.remove(result);
-  }
-
-  private void complete(CompletableFuture<RemoteResult> result, InferCall inference, long start) {
+  private void complete(long number, Answer answer, InferCall inference, long start) {
     try {
       inFlight.acquire();
       try {
-        result.complete(withRetries(inference, start));
+        answer.complete(withRetries(inference, start));
       } finally {
         inFlight.release();
       }
     } catch (InterruptedException e) {
-      result.cancel(false);
+      answer.cancel(false);
     } catch (IOException | RuntimeException e) {
-      result.completeExceptionally(e);
+      answer.completeExceptionally(e);
+    } finally {
+      synchronized (this) {
+        open.remove(number);
+      }
     }
   }
 
@@ -119,14 +135,14 @@ final class InferStreams implements AutoCloseable {
   /// Fails what is open and ends the stream.
   @Override
   public void close() {
-    Set<CompletableFuture<RemoteResult>> open;
+    List<Answer> left;
     InferStream last;
     synchronized (this) {
       closed = true;
-      open = new HashSet<>(pending);
+      left = List.copyOf(open.values());
       last = current;
     }
-    open.forEach(result -> result.cancel(false));
+    left.forEach(answer -> answer.cancel(false));
     if (last != null) {
       last.close();
     }

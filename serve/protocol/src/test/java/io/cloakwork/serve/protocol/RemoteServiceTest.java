@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -314,9 +315,9 @@ class RemoteServiceTest {
   }
 
   /// Every way in which a reply can be wrong, and the sentence that it is refused with.
-  private static TreeMap<String, FakeService.Answer> hostile() {
+  private static Map<String, FakeService.Answer> hostile() {
     ByteString some = ByteString.copyFrom(new byte[100]);
-    TreeMap<String, FakeService.Answer> answers = new TreeMap<>();
+    Map<String, FakeService.Answer> answers = new TreeMap<>();
     answers.put(
         "'bytes' is 4611686018427387904, not in [1, 5000]",
         (id, _, replies) -> replies.onNext(result(id, 1L << 62)));
