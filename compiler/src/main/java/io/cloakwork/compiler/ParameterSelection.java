@@ -19,8 +19,9 @@ import java.util.OptionalInt;
 /// in the fast lane.
 ///
 /// A smaller scale leaves more room for special primes, so for fewer digits and faster rotations,
-/// at a bit of precision each; a bit beyond those asked for is taken to be worth [#BIT_VALUE] of the
-/// time, and a quarter of it where images share a ciphertext, which is done for their number a second.
+/// at a bit of precision each; a bit beyond those asked for is taken to be worth [#BIT_VALUE] of
+/// the time, and a quarter of it where images share a ciphertext, which is done for their number a
+/// second.
 final class ParameterSelection {
 
   static final int MIN_LOG_N = 12;

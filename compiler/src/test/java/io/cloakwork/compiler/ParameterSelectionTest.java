@@ -15,7 +15,8 @@ class ParameterSelectionTest {
   private static OptionalInt smallestRing(int depth, int scale) {
     return IntStream.rangeClosed(ParameterSelection.MIN_LOG_N, ParameterSelection.MAX_LOG_N)
         .filter(logN ->
-            ParameterSelection.best(logN, depth, scale, scale, SecurityPolicy.GUIDELINES_2024, false)
+            ParameterSelection.best(
+                    logN, depth, scale, scale, SecurityPolicy.GUIDELINES_2024, false)
                 .isPresent())
         .findFirst();
   }

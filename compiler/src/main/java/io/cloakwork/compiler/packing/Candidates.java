@@ -164,8 +164,7 @@ final class Candidates {
   /// A placement of the input with a plan of its own, besides the one that its offsets suggest.
   private void addPlanned(String kind, PeriodicPlacement placement, BsgsPlan plan) {
     add(kind, placement, List.of(), placement.in());
-    double total =
-        cost.transform(plan) + placement.folds().size() * foldCost.rotation();
+    double total = cost.transform(plan) + placement.folds().size() * foldCost.rotation();
     found.add(
         new LinearPacking(
             term,

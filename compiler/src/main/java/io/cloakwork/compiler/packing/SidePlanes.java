@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /// the same distance apart, which need not be a power of two.
 ///
 /// Output channel c then reads plane p at a distance of (p − c)·block and a tap's shift: with baby
-/// steps for the shifts and giant steps for the differences of planes, few rotations in all. Nothing
-/// is padded, since the diagonals are zero where a tap leaves the image.
+/// steps for the shifts and giant steps for the differences of planes, few rotations in all.
+/// Nothing is padded, since the diagonals are zero where a tap leaves the image.
 ///
 /// Slot of pixel (channel, Y, X): ((channel·fy + Y mod fy)·fx + X mod fx)·block + (Y / fy)·pitch +
 /// X / fx.
@@ -30,8 +30,8 @@ final class SidePlanes {
   private final int phaseColumns;
   private final int pitch;
 
-  /// A placement with baby steps for the shifts of taps and giant steps for the distances of planes:
-  /// a split that no stride gives where the distances wrap around the slots.
+  /// A placement with baby steps for the shifts of taps and giant steps for the distances of
+  /// planes: a split that no stride gives where the distances wrap around the slots.
   record Placed(PeriodicPlacement placement, BsgsPlan plan) {}
 
   private SidePlanes(
@@ -47,8 +47,8 @@ final class SidePlanes {
   }
 
   /// Every placement that fits the slots: phases of the stride's rows, of its columns, both or
-  /// none, in blocks as short as they may be and in blocks of a power of two, whose distances repeat
-  /// with the period.
+  /// none, in blocks as short as they may be and in blocks of a power of two, whose distances
+  /// repeat with the period.
   static List<Placed> all(Layer.Term term, int slots) {
     Layer.Stride stride = term.composedStride().orElseThrow();
     List<Placed> all = new ArrayList<>();

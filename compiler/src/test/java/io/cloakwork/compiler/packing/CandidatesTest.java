@@ -74,9 +74,9 @@ class CandidatesTest {
     TensorNode x = input(Shape.of(1, 2, 9, 10));
     TensorNode a = square(conv(x, 5, 3, 2, pad, 1, random));
     Layer.Affine layer =
-        (Layer.Affine) LayerExtraction.apply(graph(x, conv(a, 3, 2, 1, 1, 1, random))).layers().get(0);
-    List<SidePlanes.Placed> all =
-        SidePlanes.all(layer.terms().getFirst(), parameters.slots());
+        (Layer.Affine)
+            LayerExtraction.apply(graph(x, conv(a, 3, 2, 1, 1, 1, random))).layers().get(0);
+    List<SidePlanes.Placed> all = SidePlanes.all(layer.terms().getFirst(), parameters.slots());
     assertThat(all).isNotEmpty();
     assertThat(all.stream().map(p -> p.placement().out().grid().orElseThrow().block()))
         .anyMatch(block -> Integer.bitCount(block) > 1);

@@ -160,11 +160,9 @@ class ModelHostTest extends HostTest {
     assertFails(session.submit(client.encrypt(client.input()), lane))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lane 4 of model 'small', which has 4");
-    RnsShape shape =
-        Ciphertext.shape(model.network().parameters(), 0, 2, 1);
+    RnsShape shape = Ciphertext.shape(model.network().parameters(), 0, 2, 1);
     double scale = model.network().inputPacking().scale();
-    Ciphertext low =
-        new Ciphertext(model.network().parameters(), device.allocate(shape), 0, scale);
+    Ciphertext low = new Ciphertext(model.network().parameters(), device.allocate(shape), 0, scale);
     long before = device.allocatedBytes();
     assertFails(session.submit(low)).isInstanceOf(LevelMismatchException.class);
     assertThat(device.allocatedBytes()).as("its input is gone").isLessThan(before);
