@@ -52,7 +52,8 @@ final class DeviceWorker implements Runnable {
         next = dispatcher.take();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // by whom, this thread being ours? Ending is all it can mean
+      Thread.currentThread()
+          .interrupt(); // by whom, this thread being ours? Ending is all it can mean
     }
   }
 
@@ -68,8 +69,7 @@ final class DeviceWorker implements Runnable {
       fail(batch, e);
       return;
     }
-    batch.group().model().costs().measured(
-        batch.inputs().size(), outcome.executeNanos() * 1e-9);
+    batch.group().model().costs().measured(batch.inputs().size(), outcome.executeNanos() * 1e-9);
     ended(run, start);
     succeed(batch, start, outcome);
   }
@@ -163,7 +163,8 @@ final class DeviceWorker implements Runnable {
     for (Request request : batch.requests()) {
       dispatcher.release(request);
       if (cause instanceof RunAbandonedException) {
-        deliveries.refuse(request, Dispatcher.draining()); // unless it has ended, as all but these have
+        deliveries.refuse(
+            request, Dispatcher.draining()); // unless it has ended, as all but these have
       } else {
         deliveries.fail(request, failure);
       }
@@ -243,8 +244,7 @@ final class DeviceWorker implements Runnable {
     }
 
     private static RefusedException late() {
-      return new RefusedException(
-          Reason.DEADLINE, "the deadline has passed", Duration.ZERO);
+      return new RefusedException(Reason.DEADLINE, "the deadline has passed", Duration.ZERO);
     }
   }
 }

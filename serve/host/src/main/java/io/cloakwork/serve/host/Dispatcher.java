@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What waits, what runs and what is held, behind one lock that nobody holds for long: between those
-/// who submit and the one who runs. Thread-safe.
+/// What waits, what runs and what is held, behind one lock that nobody holds for long: between
+/// those who submit and the one who runs. Thread-safe.
 final class Dispatcher {
 
   private final HostSettings settings;
@@ -47,9 +47,7 @@ final class Dispatcher {
         throw new IllegalStateException("the host is closed");
       }
       RequestGroup group =
-          clients
-              .computeIfAbsent(owner, ClientQueue::new)
-              .group(model, keys, settings.maxInputs());
+          clients.computeIfAbsent(owner, ClientQueue::new).group(model, keys, settings.maxInputs());
       group.addSessions(1);
       sessions++;
       return group;
@@ -123,8 +121,7 @@ final class Dispatcher {
   }
 
   static RefusedException draining() {
-    return new RefusedException(
-        Reason.DRAINING, "the host takes no more requests", Duration.ZERO);
+    return new RefusedException(Reason.DRAINING, "the host takes no more requests", Duration.ZERO);
   }
 
   private double runningSeconds() {

@@ -81,11 +81,16 @@ final class InputAssembly {
 
   private DeviceBuffer add(List<DeviceBuffer> terms) {
     RnsShape shape = terms.getFirst().shape();
-    return fill(shape, out ->
-        graphs.run(new Sum(terms.size(), shape), () -> recordSum(terms.size(), shape), bindings -> {
-          bindAll(bindings, "x", terms);
-          bindings.bind("y", out);
-        }));
+    return fill(
+        shape,
+        out ->
+            graphs.run(
+                new Sum(terms.size(), shape),
+                () -> recordSum(terms.size(), shape),
+                bindings -> {
+                  bindAll(bindings, "x", terms);
+                  bindings.bind("y", out);
+                }));
   }
 
   private static CommandGraph recordSum(int terms, RnsShape shape) {
@@ -103,12 +108,16 @@ final class InputAssembly {
   private Ciphertext join(List<Ciphertext> parts) {
     RnsShape shape = parts.getFirst().buffer().shape();
     DeviceBuffer joined =
-        fill(shape.withBatch(parts.size() * shape.batch()), out ->
-            graphs.run(
-                new Join(parts.size(), shape), () -> recordJoin(parts.size(), shape), bindings -> {
-                  bindAll(bindings, "x", parts.stream().map(Ciphertext::buffer).toList());
-                  bindings.bind("y", out);
-                }));
+        fill(
+            shape.withBatch(parts.size() * shape.batch()),
+            out ->
+                graphs.run(
+                    new Join(parts.size(), shape),
+                    () -> recordJoin(parts.size(), shape),
+                    bindings -> {
+                      bindAll(bindings, "x", parts.stream().map(Ciphertext::buffer).toList());
+                      bindings.bind("y", out);
+                    }));
     return like(parts.getFirst(), joined);
   }
 
@@ -136,10 +145,13 @@ final class InputAssembly {
       for (int i = 0; i < parts; i++) {
         made.add(context.device().allocate(shape));
       }
-      graphs.run(new Split(parts, shape), () -> recordSplit(parts, shape), bindings -> {
-        bindings.bind("x", outputs.buffer());
-        bindAll(bindings, "y", made);
-      });
+      graphs.run(
+          new Split(parts, shape),
+          () -> recordSplit(parts, shape),
+          bindings -> {
+            bindings.bind("x", outputs.buffer());
+            bindAll(bindings, "y", made);
+          });
       return made.stream().map(buffer -> like(outputs, buffer)).toList();
     } catch (RuntimeException | Error e) {
       made.forEach(DeviceBuffer::close);

@@ -100,13 +100,15 @@ final class Session implements ClientSession {
   }
 
   private void requireLane(SubmitOptions options) {
-    options.lane().ifPresent(lane -> {
-      if (lane >= model().lanes()) {
-        throw new IllegalArgumentException(
-            "lane %d of model '%s', which has %d"
-                .formatted(lane, model().name(), model().lanes()));
-      }
-    });
+    options
+        .lane()
+        .ifPresent(lane -> {
+          if (lane >= model().lanes()) {
+            throw new IllegalArgumentException(
+                "lane %d of model '%s', which has %d"
+                    .formatted(lane, model().name(), model().lanes()));
+          }
+        });
   }
 
   @Override
@@ -120,8 +122,7 @@ final class Session implements ClientSession {
 
   private IllegalStateException closedSession() {
     return new IllegalStateException(
-        "the session of client %s with model '%s' is closed"
-            .formatted(client(), model().name()));
+        "the session of client %s with model '%s' is closed".formatted(client(), model().name()));
   }
 
   @Override

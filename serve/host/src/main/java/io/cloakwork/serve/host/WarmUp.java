@@ -55,8 +55,7 @@ final class WarmUp implements AutoCloseable {
     CipherForm form = network.program().inputForm();
     int ciphertexts = inputs * form.ciphertexts();
     RnsShape shape =
-        Ciphertext.shape(
-            network.parameters(), form.level(), Ciphertext.LINEAR_SIZE, ciphertexts);
+        Ciphertext.shape(network.parameters(), form.level(), Ciphertext.LINEAR_SIZE, ciphertexts);
     return new Ciphertext(network.parameters(), zeros(shape), form.level(), form.scale());
   }
 
