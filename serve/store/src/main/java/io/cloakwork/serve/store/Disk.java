@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.ckks.wire.WireException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,12 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
 
 /// What stores do to files, in one place, so that permissions are right everywhere and a test can
 /// make each step fail.
 class Disk {
+
+  private static final long DIGEST_CHUNK = 1 << 30;
 
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -50,7 +54,11 @@ class Disk {
       }
     } catch (IOException e) {
       data.position(position);
-      file.truncate(offset);
+      try {
+        file.truncate(offset);
+      } catch (IOException again) {
+        e.addSuppressed(again); // an interrupt closes the channel: then some of the bytes stay
+      }
       throw asFull(e);
     }
   }
@@ -94,14 +102,27 @@ class Disk {
 
   /// Maps a file that must have `bytes` bytes.
   ///
-  /// @throws IOException if it is not there or has another length
+  /// @throws WireException if it has another length
+  /// @throws java.nio.file.NoSuchFileException if it is not there
   final MemorySegment map(Path file, long bytes, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() != bytes) {
-        throw new IOException(
+        throw new WireException(
             "%s has %d bytes, not %d".formatted(file.getFileName(), channel.size(), bytes));
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes, arena);
+    }
+  }
+
+  /// The SHA-256 of a file, which must have `bytes` bytes.
+  final ContentHash hash(Path file, long bytes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment content = map(file, bytes, arena);
+      MessageDigest digest = ContentHash.digest();
+      for (long at = 0; at < bytes; at += DIGEST_CHUNK) {
+        digest.update(content.asSlice(at, Math.min(DIGEST_CHUNK, bytes - at)).asByteBuffer());
+      }
+      return ContentHash.of(digest.digest());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.ckks.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,6 +212,40 @@ final class KeyFiles {
       }
     }
     return change;
+  }
+
+  /// What a file was found to be.
+  enum Finding {
+    SOUND,
+    DAMAGED,
+    /// No set names it any more.
+    UNNAMED
+  }
+
+  /// Reads a file whole, and marks it if it is not what was written.
+  Finding examine(ContentHash file) throws IOException {
+    names.lock();
+    try {
+      FileRow row = index.read(rows -> row(rows, file));
+      if (row == null) {
+        return Finding.UNNAMED;
+      }
+      if (!row.damaged() && isSound(file, row.bytes())) {
+        return Finding.SOUND;
+      }
+      markDamaged(List.of(file));
+      return Finding.DAMAGED;
+    } finally {
+      names.unlock();
+    }
+  }
+
+  private boolean isSound(ContentHash file, long bytes) throws IOException {
+    try {
+      return disk.hash(path(file), bytes).equals(file);
+    } catch (NoSuchFileException | WireException | InternalError _) {
+      return false;
+    }
   }
 
   /// Notes that files are missing or changed, and so the sets that name them.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -350,17 +351,29 @@ public final class KeyStore implements AutoCloseable {
 
   /// Maps a file of a set that is used.
   ///
-  /// @throws DamagedFileException if it is gone or has another length
-  MemorySegment map(KeyFile file, Arena arena) throws IOException {
+  /// @throws IOException what [#damaged] says if the file is gone or has another length
+  MemorySegment map(ContentHash keySet, KeyFile file, Arena arena) throws IOException {
     try (var _ = gate.enter()) {
       return disk.map(files.path(file.hash()), file.bytes(), arena);
+    } catch (NoSuchFileException | WireException e) {
+      throw damaged(keySet, file, e);
     }
   }
 
-  /// Notes that a file is not what was written, and says so of the sets that name it.
-  void markDamaged(ContentHash file) throws IOException {
+  /// Looks into a file that could not be read; if it is not what was written, the sets that name it
+  /// are marked.
+  ///
+  /// @return what to throw: [DamagedFileException], [UnknownKeySetException] if the set was deleted
+  ///   meanwhile, [FileReplacedException] if the file is sound now
+  IOException damaged(ContentHash keySet, KeyFile file, Exception cause) throws IOException {
     try (var _ = gate.enter()) {
-      files.markDamaged(List.of(file));
+      return switch (files.examine(file.hash())) {
+        case UNNAMED -> new UnknownKeySetException(keySet);
+        case SOUND -> new FileReplacedException(file.hash(), cause);
+        case DAMAGED ->
+            new DamagedFileException(
+                "key file %s is damaged and must be uploaded again".formatted(file.hash()), cause);
+      };
     }
   }
 

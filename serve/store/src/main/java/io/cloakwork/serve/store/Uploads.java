@@ -1,13 +1,10 @@
 package io.cloakwork.serve.store;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Key files on their way in: a row that reserves the announced length, and a part file that grows.
 final class Uploads {
-
-  private static final long DIGEST_CHUNK = 1 << 30;
 
   private final Disk disk;
   private final Path folder;
@@ -117,7 +112,7 @@ final class Uploads {
     if (verified.contains(name)) {
       return;
     }
-    ContentHash found = hash(part(name), bytes);
+    ContentHash found = disk.hash(part(name), bytes);
     if (!found.equals(name.hash())) {
       discard(name);
       throw new UploadRefusedException(
@@ -125,17 +120,6 @@ final class Uploads {
               .formatted(name.hash(), found));
     }
     verified.add(name);
-  }
-
-  private ContentHash hash(Path file, long bytes) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment content = disk.map(file, bytes, arena);
-      MessageDigest digest = ContentHash.digest();
-      for (long at = 0; at < bytes; at += DIGEST_CHUNK) {
-        digest.update(content.asSlice(at, Math.min(DIGEST_CHUNK, bytes - at)).asByteBuffer());
-      }
-      return ContentHash.of(digest.digest());
-    }
   }
 
   /// Drops an upload and what has arrived of it.
