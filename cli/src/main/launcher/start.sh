@@ -39,6 +39,8 @@ find_flags() {
   FLAGS=(
     --add-modules jdk.incubator.vector
     --enable-native-access=ALL-UNNAMED
+    # Netty and protobuf use what a later JDK will take away; until then it is no news to anyone.
+    --sun-misc-unsafe-memory-access=allow
     -XX:MaxRAMPercentage=50
     -XX:+UseParallelGC
     # Buffers are kept and used again, so there is little young garbage; room for more of it would

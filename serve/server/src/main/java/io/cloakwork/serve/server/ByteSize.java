@@ -10,7 +10,8 @@ final class ByteSize implements ITypeConverter<Long> {
 
   @Override
   public Long convert(String text) {
-    int unit = text.isEmpty() ? -1 : UNITS.indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
+    int unit =
+        text.isEmpty() ? -1 : UNITS.indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
     String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
     try {
       return Math.multiplyExact(Long.parseUnsignedLong(digits), 1L << 10 * (unit + 1));

@@ -32,8 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The inference service: models on a device, clients' keys and jobs on disk, gRPC in front. Several
-/// may run in one process, each with a data folder of its own.
+/// The inference service: models on a device, clients' keys and jobs on disk, gRPC in front.
+/// Several may run in one process, each with a data folder of its own.
 ///
 /// [#drain] is the way to stop it: nothing new is accepted, what was accepted is finished. [#close]
 /// stops at once; jobs go on after the next start.
@@ -117,8 +117,7 @@ public final class InferenceServer implements AutoCloseable {
     KeyStore keys = resources.add(KeyStore.open(data.keys(), settings.keys()));
     JobStore jobs = resources.add(JobStore.open(data.jobs(), settings.jobs()));
     Device device = resources.add(settings.device().open());
-    KeyCache cache =
-        resources.add(new KeyCache(keys, settings.keyMemory(), new CacheLog(log)));
+    KeyCache cache = resources.add(new KeyCache(keys, settings.keyMemory(), new CacheLog(log)));
     host =
         resources.add(
             ModelHost.builder(device).settings(settings.host()).listener(new HostLog(log)).open());

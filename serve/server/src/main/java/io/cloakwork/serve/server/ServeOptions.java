@@ -19,7 +19,8 @@ final class ServeOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Options in a properties file (listen = …, model.NAME = FILE); those of the command line win.")
+      description =
+          "Options in a properties file (listen = …, model.NAME = FILE); those of the command line win.")
   @SuppressWarnings("UnusedVariable") // ConfigFile has replaced it; it is here for the help
   private Path config;
 
@@ -56,7 +57,10 @@ final class ServeOptions {
       description = "What ONNX models are compiled for (default: ${DEFAULT-VALUE}).")
   private String objective;
 
-  @Option(names = "--tls-cert", paramLabel = "FILE", description = "The service's certificates, PEM.")
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "The service's certificates, PEM.")
   private Path tlsCertificate;
 
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, PEM.")
@@ -79,13 +83,25 @@ final class ServeOptions {
       description = "Take tokens without TLS, because something in front of this service ends it.")
   private boolean plaintext;
 
-  @Option(names = "--backend", paramLabel = "NAME", defaultValue = "cpu", description = "The backend (default: cpu).")
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "The backend (default: cpu).")
   private String backend;
 
-  @Option(names = "--device", paramLabel = "N", defaultValue = "0", description = "Which of its devices (default: 0).")
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which of its devices (default: 0).")
   private int device;
 
-  @Option(names = "--threads", paramLabel = "T", defaultValue = "0", description = "Worker threads (default: all cores).")
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = "Worker threads (default: all cores).")
   private int threads;
 
   @Option(
@@ -94,7 +110,10 @@ final class ServeOptions {
       description = "How long a request may wait for others to share its run.")
   private Integer maxDelayMillis;
 
-  @Option(names = "--queue", paramLabel = "N", description = "Requests of all clients that may wait.")
+  @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description = "Requests of all clients that may wait.")
   private Integer queue;
 
   @Option(
@@ -131,7 +150,8 @@ final class ServeOptions {
       names = "--drain-timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long requests may take to end when the service is stopped (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long requests may take to end when the service is stopped (default: ${DEFAULT-VALUE}).")
   private int drainSeconds;
 
   /// @throws IllegalArgumentException naming what is out of range or does not fit together
@@ -169,8 +189,7 @@ final class ServeOptions {
   }
 
   private CompileOptions compile() {
-    CompileOptions options =
-        CompileOptions.defaults().withImagesPerCiphertext(imagesPerCiphertext);
+    CompileOptions options = CompileOptions.defaults().withImagesPerCiphertext(imagesPerCiphertext);
     return switch (objective) {
       case "latency" -> options.withObjective(Objective.LATENCY);
       case "throughput" -> options.withObjective(Objective.THROUGHPUT);
@@ -190,8 +209,6 @@ final class ServeOptions {
 
   private StoreSettings keys() {
     StoreSettings keys = StoreSettings.defaults();
-    return keyDisk == null
-        ? keys
-        : keys.withQuotas(Math.min(keys.ownerBytes(), keyDisk), keyDisk);
+    return keyDisk == null ? keys : keys.withQuotas(Math.min(keys.ownerBytes(), keyDisk), keyDisk);
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /// `./cloakwork serve token`: makes a client's token.
 @Command(
     name = "token",
-    description = "Make a token for a client, add its SHA-256 to the token file and print it, once.",
+    description =
+        "Make a token for a client, add its SHA-256 to the token file and print it, once.",
     mixinStandardHelpOptions = true)
 final class TokenCommand implements Runnable {
 
@@ -27,10 +28,14 @@ final class TokenCommand implements Runnable {
       names = "--tokens",
       paramLabel = "FILE",
       required = true,
-      description = "The token file; made if it is not there. A service that uses it sees the change.")
+      description =
+          "The token file; made if it is not there. A service that uses it sees the change.")
   private Path tokens;
 
-  @Option(names = "--days", paramLabel = "N", description = "How long it is good (default: for ever).")
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "How long it is good (default: for ever).")
   private Integer days;
 
   @Spec private CommandSpec spec;

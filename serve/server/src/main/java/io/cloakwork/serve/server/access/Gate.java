@@ -35,14 +35,17 @@ public final class Gate implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    if (OPEN.contains(Optional.ofNullable(call.getMethodDescriptor().getServiceName()).orElse(""))) {
+    if (OPEN.contains(
+        Optional.ofNullable(call.getMethodDescriptor().getServiceName()).orElse(""))) {
       return next.startCall(call, headers);
     }
     try {
       Caller caller = authenticator.authenticate(headers, call.getAttributes());
-      rates.take(caller).ifPresent(wait -> {
-        throw CallException.tooOften(wait);
-      });
+      rates
+          .take(caller)
+          .ifPresent(wait -> {
+            throw CallException.tooOften(wait);
+          });
       return Contexts.interceptCall(caller.in(Context.current()), call, headers, next);
     } catch (Authenticator.DeniedException e) {
       return refuse(call, CallFailure.of(Status.Code.UNAUTHENTICATED, e.getMessage()));

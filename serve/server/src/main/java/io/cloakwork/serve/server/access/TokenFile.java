@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 /// bob       fcde2b2e…             never
 /// ```
 ///
-/// The file must be private ([PrivateFile]). A client may have several tokens, so that one can be replaced
-/// without a pause.
+/// The file must be private ([PrivateFile]). A client may have several tokens, so that one can be
+/// replaced without a pause.
 final class TokenFile {
 
   static final String NEVER = "never";

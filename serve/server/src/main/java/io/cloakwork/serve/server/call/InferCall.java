@@ -23,9 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One stream of inference requests. Messages are taken one at a time, each before the next is
 /// asked for, and none is asked for while the client does not take its replies: so what waits in
-/// either direction is bounded by the transport's windows. Requests run beside each other, each on a
-/// thread of its own; what fails is a request's affair unless the stream itself makes no sense any
-/// more.
+/// either direction is bounded by the transport's windows. Requests run beside each other, each on
+/// a thread of its own; what fails is a request's affair unless the stream itself makes no sense
+/// any more.
 final class InferCall implements StreamObserver<InferRequest> {
 
   /// Key sets and models that one stream may use.
@@ -125,9 +125,12 @@ final class InferCall implements StreamObserver<InferRequest> {
     }
     String requestId = CallId.orNew(start.getRequestId());
     try {
-      parts.rates().take(caller).ifPresent(wait -> {
-        throw CallException.tooOften(wait);
-      });
+      parts
+          .rates()
+          .take(caller)
+          .ifPresent(wait -> {
+            throw CallException.tooOften(wait);
+          });
       ServedModel model = parts.model(start.getModel());
       model.requireInputLength(start.getBytes());
       InferTask task = new InferTask(this, parts, model, id, requestId, start);
@@ -221,10 +224,7 @@ final class InferCall implements StreamObserver<InferRequest> {
       if (left > 0) {
         end(task);
         refuse(
-            id,
-            left,
-            failures.of(new CancellationException(), task.requestId()),
-            task.requestId());
+            id, left, failures.of(new CancellationException(), task.requestId()), task.requestId());
       }
     }
     // A request that is not open has its reply already.
@@ -369,7 +369,9 @@ final class InferCall implements StreamObserver<InferRequest> {
       lock.unlock();
     }
     if (stalled) {
-      fail(CallException.expired("an input was begun and nothing of it came for too long").failure());
+      fail(
+          CallException.expired("an input was begun and nothing of it came for too long")
+              .failure());
     }
   }
 }

@@ -82,9 +82,7 @@ final class InferTask {
     session = open;
     options =
         new SubmitOptions(
-            model.lane(start.getLane(), start.getAllLanes()),
-            deadline(),
-            Optional.of(requestId));
+            model.lane(start.getLane(), start.getAllLanes()), deadline(), Optional.of(requestId));
     session.requireRoom(options);
   }
 
@@ -101,8 +99,7 @@ final class InferTask {
     // Longer than anyone waits, and short enough to be counted in nanoseconds.
     long millis = start.getDeadlineMillis();
     long bounded = millis < 0 ? Integer.MAX_VALUE : Math.min(millis, Integer.MAX_VALUE);
-    Duration left =
-        Duration.ofMillis(bounded).minusNanos(System.nanoTime() - beganNanos);
+    Duration left = Duration.ofMillis(bounded).minusNanos(System.nanoTime() - beganNanos);
     if (!left.isPositive()) {
       throw CallException.expired("the deadline passed while the input arrived");
     }

@@ -70,23 +70,27 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> call) {
-    reply(call, _ -> {
-      ListModelsReply.Builder models = ListModelsReply.newBuilder();
-      parts.models().values().forEach(model -> models.addModels(model.message()));
-      return models.build();
-    });
+    reply(
+        call,
+        _ -> {
+          ListModelsReply.Builder models = ListModelsReply.newBuilder();
+          parts.models().values().forEach(model -> models.addModels(model.message()));
+          return models.build();
+        });
   }
 
   @Override
   public void getManifest(GetManifestRequest request, StreamObserver<Manifest> call) {
-    reply(call, _ -> {
-      ServedModel model = parts.model(request.getModel());
-      return Manifest.newBuilder()
-          .setModel(model.message())
-          .setClientManifest(model.manifest())
-          .setMaxChunkBytes(parts.limits().chunkBytes())
-          .build();
-    });
+    reply(
+        call,
+        _ -> {
+          ServedModel model = parts.model(request.getModel());
+          return Manifest.newBuilder()
+              .setModel(model.message())
+              .setClientManifest(model.manifest())
+              .setMaxChunkBytes(parts.limits().chunkBytes())
+              .build();
+        });
   }
 
   @Override
@@ -98,9 +102,7 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
   public StreamObserver<RegisterKeysRequest> registerKeys(StreamObserver<KeySetState> call) {
     Owner owner = Caller.current().owner();
     return Upload.begin(
-        parts,
-        new KeyUploadReceiver(parts, owner),
-        (ServerCallStreamObserver<KeySetState>) call);
+        parts, new KeyUploadReceiver(parts, owner), (ServerCallStreamObserver<KeySetState>) call);
   }
 
   @Override
@@ -136,18 +138,20 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
     call.setOnReadyHandler(sender::wake);
     call.setOnCancelHandler(() -> sender.end("the client is gone"));
     // Sending waits for the client, which the transport tells on the thread of this call.
-    Thread.ofVirtual().name("job-" + id).start(() -> {
-      try {
-        StoredJob job = jobs.find(JobCalls.id(owner, request.getName()));
-        jobs.send(job, request, message -> send(sender, message));
-        sender.complete();
-      } catch (IOException | RuntimeException e) {
-        sender.end("the call has failed");
-        if (!call.isCancelled()) {
-          call.onError(parts.failures().of(e, id).exception(id));
-        }
-      }
-    });
+    Thread.ofVirtual()
+        .name("job-" + id)
+        .start(() -> {
+          try {
+            StoredJob job = jobs.find(JobCalls.id(owner, request.getName()));
+            jobs.send(job, request, message -> send(sender, message));
+            sender.complete();
+          } catch (IOException | RuntimeException e) {
+            sender.end("the call has failed");
+            if (!call.isCancelled()) {
+              call.onError(parts.failures().of(e, id).exception(id));
+            }
+          }
+        });
   }
 
   private static void send(PacedSender<GetJobReply> sender, GetJobReply message) {
@@ -165,13 +169,15 @@ public final class InferenceEndpoint extends InferenceServiceGrpc.InferenceServi
 
   @Override
   public void deleteJob(DeleteJobRequest request, StreamObserver<DeleteJobReply> call) {
-    reply(call, owner -> {
-      JobId id = JobCalls.id(owner, request.getName());
-      if (!parts.jobs().delete(id)) {
-        throw CallException.notFound("there is no job '%s'", id.name());
-      }
-      return DeleteJobReply.getDefaultInstance();
-    });
+    reply(
+        call,
+        owner -> {
+          JobId id = JobCalls.id(owner, request.getName());
+          if (!parts.jobs().delete(id)) {
+            throw CallException.notFound("there is no job '%s'", id.name());
+          }
+          return DeleteJobReply.getDefaultInstance();
+        });
   }
 
   /// Ends streams as soon as their open requests have replies.

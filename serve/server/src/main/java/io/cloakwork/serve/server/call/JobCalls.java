@@ -54,8 +54,7 @@ final class JobCalls {
   }
 
   /// Sends the state of a job and, if asked for, the outcomes that are there.
-  void send(StoredJob job, GetJobRequest request, Sink sink)
-      throws IOException {
+  void send(StoredJob job, GetJobRequest request, Sink sink) throws IOException {
     sink.send(GetJobReply.newBuilder().setState(message(job)).build());
     if (!request.getResults()) {
       return;
@@ -85,8 +84,7 @@ final class JobCalls {
         .build();
   }
 
-  private void sendResult(
-      JobId id, int item, ItemOutcome.Result result, Sink sink)
+  private void sendResult(JobId id, int item, ItemOutcome.Result result, Sink sink)
       throws IOException {
     try (MappedFile file = parts.jobs().openResult(id, item)) {
       MemorySegment bytes = file.bytes();
@@ -103,8 +101,7 @@ final class JobCalls {
         long part = Math.min(bytes.byteSize() - at, parts.limits().chunkBytes());
         // A copy: the message may be sent after the file is closed.
         ByteString chunk =
-            UnsafeByteOperations.unsafeWrap(
-                bytes.asSlice(at, part).toArray(ValueLayout.JAVA_BYTE));
+            UnsafeByteOperations.unsafeWrap(bytes.asSlice(at, part).toArray(ValueLayout.JAVA_BYTE));
         sink.send(GetJobReply.newBuilder().setData(chunk).build());
         at += part;
       }

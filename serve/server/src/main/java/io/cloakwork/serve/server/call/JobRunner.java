@@ -25,8 +25,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Runs jobs, oldest first, one at a time, with as many items in the host as share a run. Lets
-/// requests that somebody waits for go first. What it has not finished when it is closed, or killed,
-/// stays in the store and is run after the next start.
+/// requests that somebody waits for go first. What it has not finished when it is closed, or
+/// killed, stays in the store and is run after the next start.
 public final class JobRunner implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(5);
@@ -101,8 +101,7 @@ public final class JobRunner implements AutoCloseable {
   }
 
   private static Map<String, Object> describe(StoredJob job, String reason) {
-    return Map.of(
-        "client", job.id().owner().name(), "job", job.id().name(), "reason", reason);
+    return Map.of("client", job.id().owner().name(), "job", job.id().name(), "reason", reason);
   }
 
   private void runItems(StoredJob job, ServedModel model, ClientSession session)

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.server.call;
 
+import com.google.protobuf.ByteString;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.wire.WireSizes;
 import io.cloakwork.serve.protocol.v1.DeleteKeysReply;
@@ -13,7 +14,6 @@ import io.cloakwork.serve.store.KeySet;
 import io.cloakwork.serve.store.KeySetState;
 import io.cloakwork.serve.store.Owner;
 import io.cloakwork.serve.store.StoredKeySet;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,9 @@ final class KeyCalls {
   }
 
   private static KeyFile checked(
-      io.cloakwork.serve.protocol.v1.KeyFile file, Map<Integer, Integer> wanted, ServedModel model) {
+      io.cloakwork.serve.protocol.v1.KeyFile file,
+      Map<Integer, Integer> wanted,
+      ServedModel model) {
     Integer level = wanted.get(file.getCode());
     if (level == null || level != file.getLevel()) {
       throw CallException.precondition(
