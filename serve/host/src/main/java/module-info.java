@@ -3,4 +3,6 @@
 module io.cloakwork.serve.host {
   requires transitive io.cloakwork.compiler;
   requires transitive io.cloakwork.serve.store;
+
+  exports io.cloakwork.serve.host;
 }
