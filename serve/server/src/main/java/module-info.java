@@ -4,4 +4,9 @@ module io.cloakwork.serve.server {
   requires io.cloakwork.serve.protocol;
   requires io.grpc.services;
   requires info.picocli;
+  requires com.fasterxml.jackson.databind;
+  requires java.net.http;
+  requires jdk.httpserver;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
 }
