@@ -8,6 +8,7 @@ import io.cloakwork.serve.host.RunFailedException.Kind;
 import io.cloakwork.serve.store.KeyLease;
 import io.cloakwork.spi.device.DeviceLostException;
 import io.cloakwork.spi.device.DeviceOutOfMemoryException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +127,9 @@ final class DeviceWorker implements Runnable {
       return keys.acquire();
     } catch (DeviceOutOfMemoryException | DeviceLostException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | IOException
+        | InterruptedException e) { // nobody interrupts this one
       throw new RunFailedException(Kind.KEYS, "the client's keys could not be loaded", e);
     }
   }

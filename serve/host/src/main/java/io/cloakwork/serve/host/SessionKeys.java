@@ -2,6 +2,7 @@ package io.cloakwork.serve.host;
 
 import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.serve.store.KeyLease;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /// Where a session's evaluation keys come from: memory that the caller holds, or a cache that loads
@@ -13,7 +14,7 @@ public interface SessionKeys {
 
   /// The keys, on the device until the lease is closed. Called before each run, from one thread at
   /// a time; blocks while keys are loaded. What it throws fails the requests of the run.
-  KeyLease acquire();
+  KeyLease acquire() throws IOException, InterruptedException;
 
   /// Begins to load the keys, because a run will soon need them. A failure is not looked at: the
   /// run that needs the keys will see it.
