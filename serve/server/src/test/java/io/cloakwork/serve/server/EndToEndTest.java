@@ -35,7 +35,7 @@ class EndToEndTest {
 
   @BeforeAll
   static void start() throws Exception {
-    service = TestService.in(folder, NETWORK);
+    service = TestService.onCpu(folder, NETWORK);
     owner = new KeyOwner(NETWORK, TestService.MODEL);
     try (RemoteService remote = service.connect()) {
       remote.register(owner.keys(), Duration.ZERO, UploadListener.NONE);

@@ -34,7 +34,7 @@ final class KeyOwner implements AutoCloseable {
 
   KeyOwner(CompiledNetwork network, String model) {
     this.network = network;
-    this.device = Backends.open("cpu", DeviceOptions.defaults().withThreads(1));
+    this.device = Backends.open("reference", DeviceOptions.defaults().withThreads(1));
     this.context = new CkksContext(network.parameters(), device);
     try (Entropy entropy = Entropy.secure()) {
       this.secret = SecretKey.generate(context, entropy);

@@ -29,17 +29,23 @@ final class TestService implements AutoCloseable {
     this.server = InferenceServer.start(settings, log);
   }
 
-  static TestService in(Path folder, CompiledNetwork network) throws IOException {
-    return in(folder, network, AccessRules.local(), CallLimits.defaults());
+  /// On the backend that services run on.
+  static TestService onCpu(Path folder, CompiledNetwork network) throws IOException {
+    return new TestService(
+        settings(folder, network, AccessRules.local(), CallLimits.defaults(), "cpu"));
   }
 
   static TestService in(Path folder, CompiledNetwork network, AccessRules access, CallLimits limits)
       throws IOException {
-    return new TestService(settings(folder, network, access, limits));
+    return new TestService(settings(folder, network, access, limits, "reference"));
   }
 
   static ServerSettings settings(
-      Path folder, CompiledNetwork network, AccessRules access, CallLimits limits)
+      Path folder,
+      CompiledNetwork network,
+      AccessRules access,
+      CallLimits limits,
+      String backend)
       throws IOException {
     Path program = folder.resolve("tiny.cloakwork");
     if (!Files.exists(program)) {
@@ -51,7 +57,7 @@ final class TestService implements AutoCloseable {
         folder.resolve("data"),
         List.of(new ModelSource(MODEL, program)),
         CompileOptions.defaults(),
-        new DeviceChoice("cpu", 0, 1, 0),
+        new DeviceChoice(backend, 0, 1, 0),
         limits,
         HostSettings.defaults(),
         new CacheBudgets(1L << 30, 1L << 30),

@@ -12,7 +12,7 @@ import io.cloakwork.compiler.tensor.TensorNode;
 import io.cloakwork.compiler.tensor.TensorOp;
 import java.util.Random;
 
-/// y = B·(A·x)², small enough for tests, with parameters that protect nothing.
+/// y = B·(A·x)², small enough for tests, by default with parameters that protect nothing.
 final class TinyNetwork {
 
   static final int INPUTS = 6;
@@ -24,6 +24,10 @@ final class TinyNetwork {
   private TinyNetwork() {}
 
   static CompiledNetwork compile() {
+    return compile(SecurityPolicy.INSECURE_FOR_TESTING);
+  }
+
+  static CompiledNetwork compile(SecurityPolicy security) {
     Random random = new Random(SEED);
     TensorNode x = new TensorNode("x", new TensorOp.Input(Shape.of(1, INPUTS)));
     TensorNode squared =
@@ -36,7 +40,7 @@ final class TinyNetwork {
     return Compiler.compile(
         "tiny",
         new TensorGraph(x, gemm(random, squared, OUTPUTS)),
-        CompileOptions.defaults().withSecurity(SecurityPolicy.INSECURE_FOR_TESTING));
+        CompileOptions.defaults().withSecurity(security));
   }
 
   private static TensorNode gemm(Random random, TensorNode x, int rows) {

@@ -197,9 +197,8 @@ final class InferCall implements StreamObserver<InferRequest> {
       }
     } catch (IOException | RuntimeException e) {
       // What is left of the object may still come.
-      long left = task.missing();
+      refuse(id, task.missing(), failures.of(e, task.requestId()), task.requestId());
       end(task);
-      refuse(id, left, failures.of(e, task.requestId()), task.requestId());
     }
   }
 
@@ -222,9 +221,9 @@ final class InferCall implements StreamObserver<InferRequest> {
       long left = task.missing();
       task.cancel();
       if (left > 0) {
+        CallFailure cancelled = failures.of(new CancellationException(), task.requestId());
+        refuse(id, left, cancelled, task.requestId());
         end(task);
-        refuse(
-            id, left, failures.of(new CancellationException(), task.requestId()), task.requestId());
       }
     }
     // A request that is not open has its reply already.
@@ -241,11 +240,11 @@ final class InferCall implements StreamObserver<InferRequest> {
       lock.unlock();
     }
     for (InferTask task : unfinished) {
-      end(task);
       sendFailure(
           task,
           CallException.invalid("the stream ended %d bytes before the input did", task.missing())
               .failure());
+      end(task);
     }
     completeIfDone();
   }
