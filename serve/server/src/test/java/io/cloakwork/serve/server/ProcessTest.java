@@ -111,8 +111,7 @@ class ProcessTest {
       for (int i = 0; i < REQUESTS; i++) {
         items.add(new JobItem(ByteSource.of(owner.encrypt(INPUT)), LaneChoice.all()));
       }
-      remote.submitJob(
-          "night", TestService.MODEL, owner.keys().id(), items, UploadListener.NONE);
+      remote.submitJob("night", TestService.MODEL, owner.keys().id(), items, UploadListener.NONE);
       process.kill();
     }
     try (ServerProcess process = ServerProcess.start(data, program);

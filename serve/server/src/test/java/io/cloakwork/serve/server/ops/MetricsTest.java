@@ -211,9 +211,10 @@ class MetricsTest {
             .toList();
     assertThat(cloakwork).hasSizeGreaterThan(100);
     Pattern label = Pattern.compile("[{,]([a-z_]+)=");
-    assertThat(cloakwork.stream()
-            .flatMap(line -> label.matcher(line).results().map(match -> match.group(1)))
-            .distinct())
+    assertThat(
+            cloakwork.stream()
+                .flatMap(line -> label.matcher(line).results().map(match -> match.group(1)))
+                .distinct())
         .containsOnly(
             "model", "outcome", "stage", "le", "reason", "kind", "phase", "tier", "result",
             "source", "state", "version");

@@ -118,8 +118,7 @@ class TracesTest {
   @Test
   void targetsAreRead() {
     assertThat(TraceTarget.parse("http://127.0.0.1:4318/v1/traces"))
-        .isEqualTo(
-            new TraceTarget.Collector(URI.create("http://127.0.0.1:4318/v1/traces")));
+        .isEqualTo(new TraceTarget.Collector(URI.create("http://127.0.0.1:4318/v1/traces")));
     assertThat(TraceTarget.parse("/var/log/spans.jsonl"))
         .isEqualTo(new TraceTarget.JsonFile(Path.of("/var/log/spans.jsonl")));
     assertThatThrownBy(() -> TraceTarget.parse("http:///v1/traces"))
@@ -136,13 +135,15 @@ class TracesTest {
   private static HttpServer collector(int status, List<String> bodies) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/v1/traces", exchange -> {
-      try (exchange) {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        bodies.add(new String(body, StandardCharsets.UTF_8));
-        exchange.sendResponseHeaders(status, -1);
-      }
-    });
+    server.createContext(
+        "/v1/traces",
+        exchange -> {
+          try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            bodies.add(new String(body, StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(status, -1);
+          }
+        });
     server.start();
     return server;
   }
