@@ -20,6 +20,8 @@ final class RuntimeImage {
           "java.base",
           "java.logging",
           "java.management",
+          "java.net.http",
+          "jdk.httpserver",
           "jdk.incubator.vector",
           "jdk.jfr",
           "jdk.management",

@@ -6,7 +6,6 @@ import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.ClearInterpreter;
 import io.cloakwork.compiler.CompiledNetwork;
-import io.cloakwork.compiler.NetworkSession;
 import io.cloakwork.spi.device.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,18 +60,17 @@ public final class Inference {
   }
 
   private InferenceReport classify(KeyOwner client, Setup setup, Progress progress) {
-    NetworkSession session = setup.session();
     progress.say("warming up");
     long start = System.nanoTime();
     for (int i = 0; i < warmUpRequests(); i++) {
-      answer(client, session, requests.getFirst());
+      answer(client, setup, requests.getFirst());
       progress.step();
     }
     double warmUpSeconds = secondsSince(start);
     progress.say("classifying");
     List<Outcome> outcomes = new ArrayList<>();
     for (List<double[]> request : requests) {
-      outcomes.addAll(outcomes(client, session, request));
+      outcomes.addAll(outcomes(client, setup, request));
       progress.step();
     }
     EvaluationKeys keys = setup.keys().evaluation();
@@ -92,16 +90,16 @@ public final class Inference {
   /// The decrypted outputs of inputs that run together, and what each took: its share.
   private record Answer(List<double[]> outputs, ImageTimes times) {}
 
-  private static Answer answer(KeyOwner client, NetworkSession session, List<double[]> inputs) {
+  private static Answer answer(KeyOwner client, Setup setup, List<double[]> inputs) {
     double images = inputs.size();
     long start = System.nanoTime();
     try (Ciphertext request = client.encrypt(inputs)) {
       final double encrypt = secondsSince(start) / images;
       start = System.nanoTime();
-      try (Ciphertext response = session.run(request)) {
+      try (Ciphertext response = setup.answer(request)) {
         final double server = secondsSince(start) / images;
         List<Double> layers =
-            Arrays.stream(session.lastNanos()).mapToObj(n -> n / 1e9 / images).toList();
+            Arrays.stream(setup.lastNanos()).mapToObj(n -> n / 1e9 / images).toList();
         start = System.nanoTime();
         List<double[]> outputs = client.decrypt(response, inputs.size());
         double decrypt = secondsSince(start) / images;
@@ -110,8 +108,8 @@ public final class Inference {
     }
   }
 
-  private List<Outcome> outcomes(KeyOwner client, NetworkSession session, List<double[]> inputs) {
-    Answer answer = answer(client, session, inputs);
+  private List<Outcome> outcomes(KeyOwner client, Setup setup, List<double[]> inputs) {
+    Answer answer = answer(client, setup, inputs);
     return IntStream.range(0, inputs.size())
         .parallel()
         .mapToObj(i -> outcome(inputs.get(i), answer.outputs().get(i), answer.times()))

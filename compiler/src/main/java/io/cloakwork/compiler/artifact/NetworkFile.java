@@ -77,7 +77,11 @@ public final class NetworkFile {
         if (client.input().layout() instanceof SharedLayout input
             && client.output().layout() instanceof SharedLayout output) {
           yield new SlotProgram(
-              client.parameters(), input, output, SlotProgramFormat.read(in, client.parameters()));
+              client.parameters(),
+              input,
+              output,
+              client.input().lanes(),
+              SlotProgramFormat.read(in, client.parameters()));
         }
         throw new ArtifactException("a program for latency needs layouts in slots");
       }
@@ -101,6 +105,11 @@ public final class NetworkFile {
                   program.outputForm(),
                   client.input().form(),
                   client.output().form()));
+    }
+    if (program.lanes() != client.input().lanes()) {
+      throw new ArtifactException(
+          "manifest field 'input.lanes' is %d, the program has %d"
+              .formatted(client.input().lanes(), program.lanes()));
     }
     ReportNotes notes = manifest.report();
     if (notes.time().stepSeconds().size() != program.steps().size()) {
