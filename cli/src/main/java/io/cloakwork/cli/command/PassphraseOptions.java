@@ -51,6 +51,8 @@ final class PassphraseOptions {
     return PrivateFile.firstLine(file, "passphrase");
   }
 
+  /// @throws CommandFailure if there is nobody to ask
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 null again where there is no terminal
   private static char[] ask(String question) {
     Console console = System.console();
     char[] answer =

@@ -12,7 +12,7 @@ import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.Compiler;
 import io.cloakwork.compiler.NetworkRunner;
-import io.cloakwork.compiler.NetworkSession;
+import io.cloakwork.compiler.NetworkWorkspace;
 import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.serve.protocol.Chunks;
 import io.cloakwork.serve.protocol.v1.DeleteJobReply;
@@ -82,7 +82,8 @@ public final class RunningService extends InferenceServiceImplBase implements Au
   private final Server server;
   private final Map<String, ByteString> keys = new HashMap<>();
   private final Map<String, KeySet> sets = new HashMap<>();
-  private final Map<String, NetworkSession> sessions = new HashMap<>();
+  private final NetworkWorkspace workspace;
+  private final Map<String, EvaluationKeys> loaded = new HashMap<>();
   private final Map<String, List<byte[]>> jobs = new TreeMap<>();
   private final Map<String, JobStart> submitted = new HashMap<>();
   private long uploadedBytes;
@@ -93,6 +94,7 @@ public final class RunningService extends InferenceServiceImplBase implements Au
       this.network = Compiler.compile(model, CompileOptions.defaults());
       this.context = new CkksContext(network.parameters(), device);
       this.runner = new NetworkRunner(context, network);
+      this.workspace = runner.workspace();
       this.server =
           Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
               .addService(this)
@@ -243,27 +245,25 @@ public final class RunningService extends InferenceServiceImplBase implements Au
       observer.onError(Status.NOT_FOUND.withDescription("no such keys").asRuntimeException());
       return;
     }
-    NetworkSession session = sessions.remove(request.getKeySet());
-    if (session != null) {
-      session.close();
+    EvaluationKeys used = loaded.remove(request.getKeySet());
+    if (used != null) {
+      used.close();
     }
     long freed =
         set.getKeysList().stream().mapToLong(key -> keys.remove(hex(key.getSha256())).size()).sum();
     reply(observer, DeleteKeysReply.newBuilder().setFreedBytes(freed).build());
   }
 
-  private NetworkSession session(String keySet) {
+  private EvaluationKeys loaded(String keySet) {
     if (!sets.containsKey(keySet)) {
       throw Status.NOT_FOUND.withDescription("no such keys").asRuntimeException();
     }
-    return sessions.computeIfAbsent(
+    return loaded.computeIfAbsent(
         keySet,
         id -> {
-          List<KeySwitchKey> loaded = new ArrayList<>();
-          sets.get(id)
-              .getKeysList()
-              .forEach(key -> loaded.add(key(keys.get(hex(key.getSha256())))));
-          return runner.session(new EvaluationKeys(network.parameters(), loaded));
+          List<KeySwitchKey> parts = new ArrayList<>();
+          sets.get(id).getKeysList().forEach(key -> parts.add(key(keys.get(hex(key.getSha256())))));
+          return new EvaluationKeys(network.parameters(), parts);
         });
   }
 
@@ -278,7 +278,7 @@ public final class RunningService extends InferenceServiceImplBase implements Au
   /// The network on one wire object.
   private byte[] run(String keySet, ByteString input) {
     try (Ciphertext request = new WireReader(context).ciphertext(WireSource.of(input.newInput()));
-        Ciphertext response = session(keySet).run(request)) {
+        Ciphertext response = workspace.run(loaded(keySet), request)) {
       return WireWriter.of(response).toBytes();
     } catch (IOException e) {
       throw Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException();
@@ -447,7 +447,8 @@ public final class RunningService extends InferenceServiceImplBase implements Au
       Thread.currentThread().interrupt();
     }
     synchronized (this) {
-      sessions.values().forEach(NetworkSession::close);
+      workspace.close();
+      loaded.values().forEach(EvaluationKeys::close);
       runner.close();
       context.close();
       device.close();

@@ -57,14 +57,13 @@ public record LocalKeySet(String model, String parametersId, List<LocalKey> keys
     return keys.stream().mapToLong(LocalKey::bytes).sum();
   }
 
-  /// Whether these are the keys that `request` names, each for at least the level that it is used
-  /// at.
+  /// Whether the keys that `request` names are among these, each for its level.
   public boolean answers(KeyRequest request) {
     Map<Integer, Integer> levels = new TreeMap<>();
     keys.forEach(key -> levels.put(key.code(), key.level()));
     return request.parametersId().equals(parametersId)
         && request.levels().entrySet().stream()
-            .allMatch(key -> levels.getOrDefault(key.getKey().code(), -1) >= key.getValue());
+            .allMatch(key -> key.getValue().equals(levels.get(key.getKey().code())));
   }
 
   /// The set as the service is told of it.
