@@ -178,6 +178,10 @@ class LanesTest {
     ArtifactLimits limits = ArtifactLimits.defaults().withInsecureParameters(true);
     assertThat(NetworkFile.read(file, limits).inputPacking()).isEqualTo(network.inputPacking());
     assertThat(ClientManifest.read(file, limits).input().lanes()).isEqualTo(lanes);
+    CompiledNetwork throughput =
+        Compiler.compile("far", farFromZero(degree), options.withObjective(Objective.THROUGHPUT));
+    // For throughput, moduli are as small as the samples let them be.
+    assertThat(throughput.inputPacking().lanes()).isEqualTo(1);
   }
 
   @Test

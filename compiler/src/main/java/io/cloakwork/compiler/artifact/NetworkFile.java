@@ -89,6 +89,7 @@ public final class NetworkFile {
           new ThroughputProgram(
               client.parameters(),
               client.input().form(),
+              client.input().lanes(),
               ThroughputProgramFormat.read(in, client.parameters()));
     };
   }
@@ -105,11 +106,6 @@ public final class NetworkFile {
                   program.outputForm(),
                   client.input().form(),
                   client.output().form()));
-    }
-    if (program.lanes() != client.input().lanes()) {
-      throw new ArtifactException(
-          "manifest field 'input.lanes' is %d, the program has %d"
-              .formatted(client.input().lanes(), program.lanes()));
     }
     ReportNotes notes = manifest.report();
     if (notes.time().stepSeconds().size() != program.steps().size()) {

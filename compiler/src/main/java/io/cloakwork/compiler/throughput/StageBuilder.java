@@ -32,7 +32,7 @@ final class StageBuilder {
       builder.stages.add(builder.stage(sketch.nodes().get(i), plan.places().get(i)));
     }
     builder.rescaleOutput();
-    return new ThroughputProgram(parameters, builder.input, builder.stages);
+    return new ThroughputProgram(parameters, builder.input, parameters.slots(), builder.stages);
   }
 
   private ThroughputStage stage(Sketch.Node node, LevelPlan.Place place) {

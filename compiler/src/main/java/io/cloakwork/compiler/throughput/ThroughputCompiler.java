@@ -123,7 +123,7 @@ public final class ThroughputCompiler {
       if (error <= targetError) {
         return Optional.of(
             new Result(
-                program,
+                program.holdsZeros() ? program : program.withoutLanes(),
                 candidate.literal(),
                 noise.stageBits(),
                 largestOutput,
