@@ -175,6 +175,7 @@ class WireRoundTripTest {
     }
     assertThat(hashes)
         .containsOnly(
+            Map.entry("checked key", "db11ae26b58ff46e4d19c67968c0bcd0"),
             Map.entry("ciphertext", "a0094bbb17e82608dc4e86a0a222a164"),
             Map.entry("evaluation keys", "7fee07286de56c835d50200f8ffe4021"),
             Map.entry("extended plaintext", "dc9bc3f9a71d8984c3857747ee7fa938"),

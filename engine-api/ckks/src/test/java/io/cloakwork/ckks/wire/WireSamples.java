@@ -107,6 +107,13 @@ final class WireSamples implements AutoCloseable {
           new Sample("seeded ciphertext", WireWriter.of(seeded).toBytes(), reader::ciphertext),
           new Sample("public key", WireWriter.of(publicKey).toBytes(), reader::publicKey),
           new Sample("key-switch key", WireWriter.of(key).toBytes(), reader::keySwitchKey),
+          new Sample(
+              "checked key",
+              WireWriter.of(key).toBytes(),
+              source -> {
+                KeyObject.check(source, parameters);
+                return () -> {};
+              }),
           new Sample("evaluation keys", WireWriter.of(keys).toBytes(), reader::evaluationKeys),
           new Sample(
               "requested keys",

@@ -2,9 +2,7 @@ package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.wire.KeyObject;
 import io.cloakwork.ckks.wire.WireException;
-import io.cloakwork.ckks.wire.WireSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,9 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -45,8 +41,8 @@ public final class KeyStore implements AutoCloseable {
   private final Gate gate = new Gate("key store");
   // What one owner reserves, commits and deletes is one thing after the other.
   private final Stripes owners = new Stripes();
-  // Latest uses, Unix milliseconds: written down by expire, so that using keys writes nothing.
-  private final Map<OwnedName, Long> uses = new ConcurrentHashMap<>();
+  private final KeyUses uses;
+  private final KeyAdmission admission;
   private final List<Consumer<ContentHash>> forgetters = new CopyOnWriteArrayList<>();
 
   private KeyStore(
@@ -58,6 +54,8 @@ public final class KeyStore implements AutoCloseable {
     this.index = index;
     this.quotas = new Quotas(settings.ownerBytes(), settings.totalBytes());
     this.uploads = new Uploads(disk, folder.resolve("uploads"), index, quotas);
+    this.uses = new KeyUses(index, clock);
+    this.admission = new KeyAdmission(settings, clock, disk, index, quotas, uploads);
     this.files = new KeyFiles(disk, folder.resolve("blobs"), index, quotas, uploads);
   }
 
@@ -129,7 +127,7 @@ public final class KeyStore implements AutoCloseable {
     boolean complete = row != null && !row.damaged();
     Optional<Instant> expires =
         complete
-            ? Optional.of(row.stored(latestUse(name, row.lastUsed())).expires())
+            ? Optional.of(row.stored(uses.latest(name, row.lastUsed())).expires())
             : Optional.empty();
     return new KeySetState(set.id(), complete, missing, expires);
   }
@@ -151,52 +149,11 @@ public final class KeyStore implements AutoCloseable {
       KeyFile file = KeySetRules.file(set, key);
       OwnedName name = new OwnedName(owner, key);
       if (!uploads.isReserved(name, file.bytes())) {
-        reserve(owner, set);
+        try (var _ = owners.hold(owner)) {
+          admission.reserve(owner, set);
+        }
       }
       uploads.append(name, file.bytes(), offset, data);
-    }
-  }
-
-  /// Announces what is missing of a set.
-  private void reserve(Owner owner, KeySet set) throws IOException {
-    try (var _ = owners.hold(owner)) {
-      List<KeyFile> announced = new ArrayList<>();
-      for (KeyFile file : set.keys()) {
-        OwnedName name = new OwnedName(owner, file.hash());
-        if (!index.read(rows -> KeyFiles.has(rows, name))
-            && !uploads.isReserved(name, file.bytes())) {
-          uploads.discardIdle(name); // one of another length
-          announced.add(file);
-        }
-      }
-      requireRoomForSets(owner, set);
-      if (uploads.of(owner).size() + announced.size() > settings.maxKeysPerSet()) {
-        throw new QuotaExceededException(
-            "more than %d key files of one client are being uploaded"
-                .formatted(settings.maxKeysPerSet()));
-      }
-      long bytes = announced.stream().mapToLong(KeyFile::bytes).sum();
-      quotas.reserve(owner, bytes);
-      boolean done = false;
-      try {
-        uploads.reserve(owner, announced, clock.millis());
-        done = true;
-      } finally {
-        if (!done) {
-          quotas.count(owner, -bytes, -bytes);
-        }
-      }
-    }
-  }
-
-  private void requireRoomForSets(Owner owner, KeySet set) throws IOException {
-    boolean room =
-        index.read(rows ->
-            rows.get(KeyTables.SETS, new OwnedName(owner, set.id()).key()) != null
-                || sets(rows, owner).size() < settings.maxSetsPerOwner());
-    if (!room) {
-      throw new QuotaExceededException(
-          "a client may have %d key sets".formatted(settings.maxSetsPerOwner()));
     }
   }
 
@@ -221,44 +178,11 @@ public final class KeyStore implements AutoCloseable {
         if (!state.missing().isEmpty()) {
           return state;
         }
-        requireRoomForSets(owner, set);
-        List<KeyFile> fresh = check(owner, set, parameters);
+        admission.requireRoomForSets(owner, set);
+        List<KeyFile> fresh = admission.check(owner, set, parameters);
         files.publish(owner, row(owner, set, ttl), fresh);
         return index.read(rows -> state(rows, owner, set));
       }
-    }
-  }
-
-  /// Checks the files of a set that are new, and forces them to the disk.
-  private List<KeyFile> check(Owner owner, KeySet set, Parameters parameters) throws IOException {
-    List<KeyFile> fresh = new ArrayList<>();
-    for (KeyFile file : set.keys()) {
-      OwnedName name = new OwnedName(owner, file.hash());
-      if (!index.read(rows -> KeyFiles.has(rows, name))) {
-        uploads.verify(name, file.bytes());
-        requireKey(name, file, parameters);
-        disk.force(uploads.part(name));
-        fresh.add(file);
-      }
-    }
-    return fresh;
-  }
-
-  private void requireKey(OwnedName name, KeyFile file, Parameters parameters) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = disk.map(uploads.part(name), file.bytes(), arena);
-      KeyObject found = KeyObject.check(WireSource.of(bytes), parameters);
-      if (found.id().code() == file.code() && found.level() == file.level()) {
-        return;
-      }
-      uploads.discardIdle(name);
-      throw new KeyRejectedException(
-          "key file %s is key %s at level %d, announced was key %d at level %d"
-              .formatted(file.hash(), found.id(), found.level(), file.code(), file.level()));
-    } catch (WireException e) {
-      uploads.discardIdle(name);
-      throw new KeyRejectedException(
-          "key file %s is no such key: %s".formatted(file.hash(), e.getMessage()), e);
     }
   }
 
@@ -288,9 +212,9 @@ public final class KeyStore implements AutoCloseable {
         OwnedName.prefix(owner),
         (key, row) -> {
           SetRow set = SetRow.decode(row);
-          long latest = latestUse(OwnedName.ofKey(key), set.lastUsed());
-          if (isLive(latest, set.ttlMillis())) {
-            sets.add(set.stored(latest));
+          OwnedName name = OwnedName.ofKey(key);
+          if (uses.isLive(name, set.head())) {
+            sets.add(set.stored(uses.latest(name, set.lastUsed())));
           }
           return true;
         });
@@ -303,7 +227,7 @@ public final class KeyStore implements AutoCloseable {
     try (var _ = gate.enter()) {
       OwnedName name = new OwnedName(owner, keySet);
       return Optional.ofNullable(index.read(rows -> liveRow(rows, name)))
-          .map(row -> row.stored(latestUse(name, row.lastUsed())));
+          .map(row -> row.stored(uses.latest(name, row.lastUsed())));
     }
   }
 
@@ -313,15 +237,7 @@ public final class KeyStore implements AutoCloseable {
       return null;
     }
     SetRow set = SetRow.decode(row);
-    return isLive(latestUse(name, set.lastUsed()), set.ttlMillis()) ? set : null;
-  }
-
-  private long latestUse(OwnedName name, long written) {
-    return Math.max(written, uses.getOrDefault(name, written));
-  }
-
-  private boolean isLive(long latestUse, long ttlMillis) {
-    return clock.millis() < latestUse + ttlMillis;
+    return uses.isLive(name, set.head()) ? set : null;
   }
 
   /// Notes that a set is used now. Reads one row and writes nothing.
@@ -333,14 +249,14 @@ public final class KeyStore implements AutoCloseable {
       OwnedName name = new OwnedName(owner, keySet);
       ByteBuffer row = index.read(rows -> rows.get(KeyTables.SETS, name.key()));
       SetRow.Head head = row == null ? null : SetRow.Head.decode(row);
-      if (head == null || !isLive(latestUse(name, head.lastUsed()), head.ttlMillis())) {
+      if (head == null || !uses.isLive(name, head)) {
         throw new UnknownKeySetException(keySet);
       }
       if (head.damaged()) {
         throw new DamagedFileException(
             "key set %s is damaged and must be uploaded again".formatted(keySet), null);
       }
-      uses.merge(name, clock.millis(), Math::max);
+      uses.note(name);
     }
   }
 
@@ -401,7 +317,7 @@ public final class KeyStore implements AutoCloseable {
 
   private long remove(OwnedName name) throws IOException {
     long freed = files.delete(name);
-    uses.remove(name);
+    uses.forget(name);
     forgetters.forEach(forgetter -> forgetter.accept(name.hash()));
     return freed;
   }
@@ -426,12 +342,12 @@ public final class KeyStore implements AutoCloseable {
   /// @return how many sets were deleted
   public int expire(Instant now) throws IOException {
     try (var _ = gate.enter()) {
-      writeUses();
+      uses.write();
       expireUploads(now);
       int expired = 0;
       for (OwnedName name : overdueSets(now)) {
         try (var _ = owners.hold(name.owner())) {
-          if (isOverdue(name, now)) {
+          if (index.read(rows -> isOverdue(rows, name, now.toEpochMilli()))) {
             remove(name);
             expired++;
           }
@@ -449,7 +365,7 @@ public final class KeyStore implements AutoCloseable {
           new byte[0],
           (key, row) -> {
             OwnedName name = OwnedName.ofKey(key);
-            if (isOverdue(name, row, now)) {
+            if (uses.isOverdue(name, SetRow.Head.decode(row), now.toEpochMilli())) {
               overdue.add(name);
             }
             return true;
@@ -459,14 +375,9 @@ public final class KeyStore implements AutoCloseable {
     return overdue;
   }
 
-  private boolean isOverdue(OwnedName name, Instant now) throws IOException {
-    ByteBuffer row = index.read(rows -> rows.get(KeyTables.SETS, name.key()));
-    return row != null && isOverdue(name, row, now);
-  }
-
-  private boolean isOverdue(OwnedName name, ByteBuffer row, Instant now) {
-    SetRow.Head head = SetRow.Head.decode(row);
-    return latestUse(name, head.lastUsed()) + head.ttlMillis() <= now.toEpochMilli();
+  private boolean isOverdue(IndexReader rows, OwnedName name, long now) throws IOException {
+    ByteBuffer row = rows.get(KeyTables.SETS, name.key());
+    return row != null && uses.isOverdue(name, SetRow.Head.decode(row), now);
   }
 
   private void expireUploads(Instant now) throws IOException {
@@ -481,26 +392,6 @@ public final class KeyStore implements AutoCloseable {
         uploads.discardOlder(name, latest);
       }
     }
-  }
-
-  /// Writes down when sets were used last.
-  private void writeUses() throws IOException {
-    Map<OwnedName, Long> latest = Map.copyOf(uses);
-    if (latest.isEmpty()) {
-      return;
-    }
-    index.write(rows -> {
-      for (var use : latest.entrySet()) {
-        byte[] key = use.getKey().key();
-        ByteBuffer row = rows.get(KeyTables.SETS, key);
-        if (row != null) {
-          SetRow set = SetRow.decode(row);
-          rows.put(KeyTables.SETS, key, set.withUse(use.getValue(), set.ttlMillis()).encode());
-        }
-      }
-      return null;
-    });
-    latest.forEach(uses::remove);
   }
 
   /// What is stored.
@@ -530,7 +421,7 @@ public final class KeyStore implements AutoCloseable {
   public void close() throws IOException {
     if (gate.close()) {
       try {
-        writeUses();
+        uses.write();
       } finally {
         index.close();
         folder.close();

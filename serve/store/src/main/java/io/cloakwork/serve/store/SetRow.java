@@ -33,6 +33,10 @@ record SetRow(long created, long lastUsed, long ttlMillis, boolean damaged, KeyS
     }
   }
 
+  Head head() {
+    return new Head(lastUsed, ttlMillis, damaged);
+  }
+
   byte[] encode() {
     List<KeyFile> keys = keySet.keys();
     ByteBuffer row =

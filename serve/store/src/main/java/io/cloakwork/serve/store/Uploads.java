@@ -141,6 +141,13 @@ final class Uploads {
     return length;
   }
 
+  /// Drops the upload of that name if there is one, which announced another length.
+  void discardOther(OwnedName name) throws IOException {
+    if (index.read(rows -> row(rows, name)) != null) {
+      discardIdle(name);
+    }
+  }
+
   /// [#discard] while nothing is being appended.
   long discardIdle(OwnedName name) throws IOException {
     try (var _ = stripes.hold(name)) {

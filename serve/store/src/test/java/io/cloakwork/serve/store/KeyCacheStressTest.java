@@ -98,7 +98,7 @@ final class KeyCacheStressTest {
         keys.register(store, owner(client), made.get(client));
       }
     } else if (what < 10) {
-      cache.prefetch(keys.context, owner(client), id);
+      var _ = cache.prefetch(keys.context, owner(client), id);
     } else {
       use(keys, cache, client, id, random.nextInt(4) == 0);
     }

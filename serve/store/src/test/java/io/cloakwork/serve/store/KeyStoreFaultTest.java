@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,10 +31,8 @@ final class KeyStoreFaultTest {
   private static final class FailingDisk extends Disk {
 
     private int stepsLeft = Integer.MAX_VALUE;
-    private int steps;
 
     private void step() throws IOException {
-      steps++;
       if (--stepsLeft == 0) {
         throw new IOException("No space left on device");
       }
@@ -120,7 +119,7 @@ final class KeyStoreFaultTest {
         new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(mount.getInputStream().readAllBytes()).strip();
+    String said = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     boolean mounted = mount.waitFor() == 0;
     Assumptions.assumeTrue(mounted, () -> "no small file system can be mounted here: " + said);
     try {

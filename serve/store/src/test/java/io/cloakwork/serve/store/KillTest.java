@@ -93,7 +93,7 @@ final class KillTest {
     try (KeyStore store = KeyStore.open(folder.resolve("keys"), StoreSettings.defaults());
         JobStore jobs = JobStore.open(folder.resolve("jobs"), JobSettings.defaults())) {
       for (String line : said) {
-        String[] words = line.substring(0, line.length() - 1).split(" ");
+        String[] words = line.substring(0, line.length() - 1).split(" ", -1);
         long number = Long.parseLong(words[1]);
         switch (words[0]) {
           case "registered" -> checkSet(keys, store, number, said, when);
