@@ -220,7 +220,7 @@ final class DeviceWorker implements Runnable {
           .ifPresent(keys -> {
             prefetched = true;
             try {
-              keys.prefetch();
+              var _ = keys.prefetch();
             } catch (RuntimeException e) {
               // The run that needs the keys will meet it again, and say so.
             }

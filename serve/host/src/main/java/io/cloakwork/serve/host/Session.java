@@ -79,7 +79,7 @@ final class Session implements ClientSession {
       listener.refused(request.info(), e);
       return CompletableFuture.failedFuture(e);
     }
-    future.whenComplete((_, _) -> deliveries.abandoned(request));
+    var _ = future.whenComplete((_, _) -> deliveries.abandoned(request));
     listener.accepted(request.info(), queued);
     if (closed.get()) { // closed in the meantime, and may not have seen this one
       future.cancel(false);
