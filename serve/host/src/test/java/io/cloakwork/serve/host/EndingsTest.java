@@ -120,7 +120,7 @@ class EndingsTest extends HostTest {
     ((LoadedModel) model).costs().restart(1, 0.100);
     TestClient client = client("client");
     ClientSession session = session(client);
-    hold(client, session, recorder);
+    var _ = hold(client, session, recorder);
     SubmitOptions inTime = SubmitOptions.allLanes().withDeadline(Duration.ofMillis(201));
     SubmitOptions late = SubmitOptions.allLanes().withDeadline(Duration.ofMillis(199));
     session.requireRoom(inTime);
@@ -166,11 +166,11 @@ class EndingsTest extends HostTest {
     TestClient other = client("other");
     ClientSession session = session(client);
     ClientSession others = session(other);
-    hold(client, session, recorder);
-    submit(client, session, "a");
-    submit(client, session, "b");
+    var _ = hold(client, session, recorder);
+    var _ = submit(client, session, "a");
+    var _ = submit(client, session, "b");
     assertThat(refusal(submit(client, session, "c")).reason()).isEqualTo(Reason.QUOTA);
-    submit(other, others, "d");
+    var _ = submit(other, others, "d");
     RefusedException full = refusal(submit(other, others, "e"));
     assertThat(full.reason()).isEqualTo(Reason.QUEUE_FULL);
     assertThat(full.retryAfter()).isPresent();
@@ -290,7 +290,7 @@ class EndingsTest extends HostTest {
               .start(() -> {
                 for (int i = 0; i < 25; i++) {
                   var future = submit(client, session, "c%d-%d".formatted(which, i));
-                  future.thenAccept(InferenceResult::close);
+                  var _ = future.thenAccept(InferenceResult::close);
                   if (i % 3 == which % 3) {
                     future.cancel(false);
                   }
@@ -302,7 +302,8 @@ class EndingsTest extends HostTest {
     }
     settle();
     assertThat(recorder.ends).as("each request ends once").hasSize(100);
-    assertThat(recorder.ends.stream().map(end -> end.split(" ")[0]).distinct()).hasSize(100);
+    assertThat(recorder.ends.stream().map(end -> end.substring(0, end.indexOf(' '))).distinct())
+        .hasSize(100);
     assertThat(host.status().heldBytes()).isZero();
     assertThat(host.status().queued()).isZero();
   }

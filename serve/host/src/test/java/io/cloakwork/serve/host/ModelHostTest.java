@@ -117,7 +117,7 @@ class ModelHostTest extends HostTest {
     TestClient client = client("client");
     ClientSession first = session(client);
     ClientSession second = session(client);
-    first.submit(client.encrypt(client.input()));
+    var _ = first.submit(client.encrypt(client.input()));
     recorder.awaitRun();
     double[] one = client.input();
     double[] two = client.input();
@@ -135,7 +135,7 @@ class ModelHostTest extends HostTest {
     open(SETTINGS, recorder);
     TestClient client = client("client");
     ClientSession session = session(client);
-    session.submit(client.encrypt(client.input())).thenAccept(InferenceResult::close);
+    var _ = session.submit(client.encrypt(client.input())).thenAccept(InferenceResult::close);
     recorder.awaitRun();
     double[] input = client.input();
     var a = session.submit(client.encryptLane(client.input(), 0), SubmitOptions.inLane(0));
