@@ -7,9 +7,12 @@ module io.cloakwork.cli {
   requires io.cloakwork.compiler;
   requires io.cloakwork.conformance;
   requires io.cloakwork.hardware.profiles;
+  requires io.cloakwork.serve.protocol;
+  requires java.logging;
   requires java.management;
   requires jdk.management;
   requires me.tongfei.progressbar;
+  requires org.bouncycastle.provider;
   requires org.tukaani.xz;
 
   opens io.cloakwork.cli.command to

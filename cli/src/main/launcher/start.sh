@@ -39,6 +39,8 @@ find_flags() {
   FLAGS=(
     --add-modules jdk.incubator.vector
     --enable-native-access=ALL-UNNAMED
+    # Netty and protobuf use what a later JDK will take away; until then it is no news to anyone.
+    --sun-misc-unsafe-memory-access=allow
     -XX:MaxRAMPercentage=50
     -XX:+UseParallelGC
     # Buffers are kept and used again, so there is little young garbage; room for more of it would
@@ -138,14 +140,36 @@ use_class_cache() {
   fi
 }
 
-# Starts the program in place of this process.
+# The class path of the service: what knows secret keys is not on it.
+server_class_path() {
+  local jar
+  local IFS=:
+  local -a jars=()
+  for jar in $CLASS_PATH; do
+    case ${jar##*/} in
+      cloakwork-cli-* | cloakwork-client-* | cloakwork-bench-* | cloakwork-conformance-*) ;;
+      *) jars+=("$jar") ;;
+    esac
+  done
+  printf '%s' "${jars[*]}"
+}
+
+# Starts the program in place of this process: the service, or the commands.
 start_program() {
+  local main=io.cloakwork.cli.Main
   find_flags
-  use_class_cache
+  if [ "${ARGUMENTS[0]:-}" = serve ]; then
+    main=io.cloakwork.serve.server.ServerMain
+    CLASS_PATH=$(server_class_path)
+    ARGUMENTS=("${ARGUMENTS[@]:1}")
+    # It is started rarely and has another class path than the cache is for.
+  else
+    use_class_cache
+  fi
   # The virtual machine cannot be kept from announcing the incubating Vector API while it starts. So
   # it starts with a standard error that drops that line, and the program takes the real one back
   # from descriptor 3 as the first thing it does.
   exec "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" -Dcloakwork.stderr.fd=3 ${JVM_FLAGS[@]+"${JVM_FLAGS[@]}"} \
-    -cp "$CLASS_PATH" io.cloakwork.cli.Main ${ARGUMENTS[@]+"${ARGUMENTS[@]}"} \
+    -cp "$CLASS_PATH" "$main" ${ARGUMENTS[@]+"${ARGUMENTS[@]}"} \
     3>&2 2> >(sed '/^WARNING: Using incubator modules: jdk.incubator.vector$/d' >&3)
 }

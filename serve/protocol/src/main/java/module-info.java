@@ -8,5 +8,6 @@ module io.cloakwork.serve.protocol {
   requires io.grpc.protobuf;
   requires com.google.common;
 
+  exports io.cloakwork.serve.protocol;
   exports io.cloakwork.serve.protocol.v1;
 }

@@ -1,8 +1,16 @@
 package io.cloakwork.compiler;
 
+import io.cloakwork.ckks.Ciphertext;
+import io.cloakwork.ckks.EvaluationKeys;
+import io.cloakwork.ckks.KeyId;
 import io.cloakwork.ckks.KeyRequest;
+import io.cloakwork.ckks.KeySwitchKey;
+import io.cloakwork.ckks.LevelMismatchException;
+import io.cloakwork.ckks.MissingKeyException;
+import io.cloakwork.ckks.OperandMismatchException;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
+import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.record.KeyLevels;
 import io.cloakwork.compiler.cost.MachineProfile;
 import io.cloakwork.compiler.cost.TimePrediction;
@@ -12,6 +20,7 @@ import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.compiler.throughput.ThroughputProgram;
 import io.cloakwork.compiler.throughput.ThroughputStage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A network ready to run on ciphertexts: everything that a client and a server need to agree on,
@@ -92,6 +101,43 @@ public final class CompiledNetwork {
   /// The keys that a client must send, each for the level at which it is used.
   public KeyRequest keys() {
     return keys;
+  }
+
+  /// Checks that a client sent the keys that were asked for.
+  ///
+  /// @throws MissingKeyException if one is missing or made for another level
+  /// @throws OperandMismatchException if they are of other parameters
+  public void requireKeys(EvaluationKeys given) {
+    parameters().requireSame(given.parameters(), "set of evaluation keys");
+    for (Map.Entry<KeyId, Integer> wanted : keys.levels().entrySet()) {
+      KeySwitchKey key = given.get(wanted.getKey());
+      if (key.level() != wanted.getValue()) {
+        throw new MissingKeyException(
+            "key %s was made for level %d, network '%s' asks for level %d"
+                .formatted(key.id(), key.level(), name, wanted.getValue()));
+      }
+    }
+  }
+
+  /// Checks that an input was encrypted as [#inputPacking()] says.
+  ///
+  /// @param requests whose inputs it is, one after the other
+  /// @throws LevelMismatchException, OperandMismatchException or
+  ///   [io.cloakwork.ckks.ScaleMismatchException] if it was not
+  public void requireInput(Ciphertext given, int requests) {
+    CipherForm form = program.inputForm().times(requests);
+    parameters().requireSame(given.parameters(), "input ciphertext");
+    Scales.requireMatch("network input", given.scale(), form.scale());
+    if (given.level() != form.level()) {
+      throw new LevelMismatchException(
+          "the input is at level %d, network '%s' takes level %d"
+              .formatted(given.level(), name, form.level()));
+    }
+    if (given.batch() != form.ciphertexts() || given.size() != Ciphertext.LINEAR_SIZE) {
+      throw new OperandMismatchException(
+          "the input is %d ciphertexts of %d polynomials; %d of 2 are expected"
+              .formatted(given.batch(), given.size(), form.ciphertexts()));
+    }
   }
 
   public InputPacking inputPacking() {

@@ -25,9 +25,7 @@ public sealed interface CompiledProgram permits SlotProgram, ThroughputProgram {
   CipherForm inputForm();
 
   /// How many inputs may be encrypted apart and added: [InputPacking#lanes()].
-  default int lanes() {
-    return input().inputs();
-  }
+  int lanes();
 
   List<? extends ProgramStep> steps();
 

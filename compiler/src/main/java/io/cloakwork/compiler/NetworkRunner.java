@@ -2,31 +2,34 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.ckks.Encoder;
-import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.Plaintext;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// A compiled network on a device: executables and encoded weights, shared by all clients. Weights
-/// are encoded once, when the runner is made. Thread-safe; sessions are not.
+/// are encoded once, when the runner is made. Thread-safe; what runs is a [NetworkWorkspace].
 public final class NetworkRunner implements AutoCloseable {
-
-  /// A step on the device.
-  record LoadedStep(ProgramStep step, Executable executable, Map<String, Plaintext> constants) {}
 
   private final CkksContext context;
   private final CompiledNetwork network;
   private final int batch;
-  private final List<LoadedStep> steps = new ArrayList<>();
+
+  /// The encoded weights of each step, by name.
+  private final List<Map<String, Plaintext>> weights = new ArrayList<>();
+
+  /// The steps for each batch that was asked for.
+  private final Map<Integer, List<LoadedStep>> programs = new HashMap<>();
 
   /// Compiles and encodes for one request at a time.
   public NetworkRunner(CkksContext context, CompiledNetwork network) {
@@ -35,19 +38,38 @@ public final class NetworkRunner implements AutoCloseable {
 
   /// Compiles and encodes.
   ///
-  /// @param batch requests of one client that run together
+  /// @param batch requests of one client that run together in a workspace, unless it is asked for
+  ///   another number
   /// @throws io.cloakwork.ckks.OperandMismatchException if the context has other parameters
   public NetworkRunner(CkksContext context, CompiledNetwork network, int batch) {
     context.parameters().requireSame(network.parameters(), "compiled network");
     this.context = context;
     this.network = network;
     this.batch = batch;
-    loadAll();
+    network.steps().forEach(_ -> weights.add(new TreeMap<>()));
+    try {
+      programs.put(batch, load(batch, true));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  /// Loads the segments on all host threads: compiling a graph takes one thread only.
-  private void loadAll() {
+  /// Loads the steps on all host threads: compiling a graph takes one thread only.
+  private List<LoadedStep> load(int requests, boolean encode) {
     Encoder encoder = new Encoder(context);
+    return inParallel(index -> {
+      ProgramStep step = network.steps().get(index);
+      SegmentRecording recorded = network.record(step, requests);
+      if (encode) {
+        WeightEncoding.encode(encoder, recorded.constants(), weights.get(index));
+      }
+      Executable executable = context.device().compile(recorded.recording().graph(), Reuse.MANY);
+      return LoadedStep.of(step, executable, network.keys().levels().keySet());
+    });
+  }
+
+  private List<LoadedStep> inParallel(IntFunction<LoadedStep> loading) {
     LoadedStep[] loaded = new LoadedStep[network.steps().size()];
     // Kept until all have ended: a parallel loop that throws leaves some of its work running.
     Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
@@ -55,53 +77,56 @@ public final class NetworkRunner implements AutoCloseable {
         .parallel()
         .forEach(i -> {
           try {
-            loaded[i] = load(network.steps().get(i), encoder);
+            loaded[i] = loading.apply(i);
           } catch (RuntimeException e) {
             failures.add(e);
           }
         });
-    Arrays.stream(loaded).filter(Objects::nonNull).forEach(steps::add);
+    List<LoadedStep> steps = Arrays.stream(loaded).filter(Objects::nonNull).toList();
     if (!failures.isEmpty()) {
-      close();
+      steps.forEach(step -> step.executable().close());
       throw failures.element();
     }
-  }
-
-  private LoadedStep load(ProgramStep step, Encoder encoder) {
-    SegmentRecording recorded = network.record(step, batch);
-    Map<String, Plaintext> constants = new TreeMap<>();
-    Executable executable = context.device().compile(recorded.recording().graph(), Reuse.MANY);
-    LoadedStep loaded = new LoadedStep(step, executable, constants);
-    try {
-      WeightEncoding.encode(encoder, recorded.constants(), constants);
-      return loaded;
-    } catch (RuntimeException e) {
-      close(loaded);
-      throw e;
-    }
+    return steps;
   }
 
   public CompiledNetwork network() {
     return network;
   }
 
-  /// Binds a client's keys once, for many runs. The keys stay the caller's and must outlive it.
+  /// A new workspace for as many requests as the runner was made for.
   ///
-  /// @throws io.cloakwork.ckks.MissingKeyException if a key that the network asks for is missing or
-  ///   made for another level
-  public NetworkSession session(EvaluationKeys keys) {
-    return new NetworkSession(context, network, steps, keys, batch);
+  /// @throws io.cloakwork.spi.device.DeviceOutOfMemoryException if its values do not fit
+  public NetworkWorkspace workspace() {
+    return workspace(batch);
   }
 
-  private static void close(LoadedStep step) {
-    step.executable().close();
-    step.constants().values().forEach(Plaintext::close);
+  /// A new workspace for `requests` of one client at once. The first for a number compiles the
+  /// steps for it; weights are the same for all.
+  ///
+  /// @throws io.cloakwork.spi.device.DeviceOutOfMemoryException if its values do not fit
+  public NetworkWorkspace workspace(int requests) {
+    return new NetworkWorkspace(context, network, program(requests), weights, requests);
   }
 
-  /// Gives executables and weights back; sessions must not be used afterwards.
+  private synchronized List<LoadedStep> program(int requests) {
+    if (programs.isEmpty()) {
+      throw new IllegalStateException("the runner of network '" + network.name() + "' is closed");
+    }
+    List<LoadedStep> program = programs.get(requests);
+    if (program == null) {
+      program = load(requests, false);
+      programs.put(requests, program);
+    }
+    return program;
+  }
+
+  /// Gives executables and weights back; workspaces must not be used afterwards.
   @Override
-  public void close() {
-    steps.forEach(NetworkRunner::close);
-    steps.clear();
+  public synchronized void close() {
+    programs.values().forEach(steps -> steps.forEach(step -> step.executable().close()));
+    programs.clear();
+    weights.forEach(constants -> constants.values().forEach(Plaintext::close));
+    weights.clear();
   }
 }

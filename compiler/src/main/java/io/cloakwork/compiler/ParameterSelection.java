@@ -19,7 +19,9 @@ import java.util.OptionalInt;
 /// in the fast lane.
 ///
 /// A smaller scale leaves more room for special primes, so for fewer digits and faster rotations,
-/// at a bit of precision each; a bit is taken to be worth [#BIT_VALUE] of the time.
+/// at a bit of precision each; a bit beyond those asked for is taken to be worth [#BIT_VALUE] of
+/// the time, and a quarter of it where images share a ciphertext, which is done for their number a
+/// second.
 final class ParameterSelection {
 
   static final int MIN_LOG_N = 12;
@@ -32,6 +34,7 @@ final class ParameterSelection {
   private static final int HEAD_BITS = 10;
   private static final int MIN_SPECIAL_BITS = 30;
   private static final double BIT_VALUE = 0.02;
+  private static final double SHARED_BIT_VALUE = BIT_VALUE / 4;
   private static final int GENERATOR = 5;
 
   /// A parameter set that the table allows.
@@ -52,18 +55,22 @@ final class ParameterSelection {
   private final int logN;
   private final int depth;
   private final SecurityPolicy security;
+  private final double bitValue;
 
-  private ParameterSelection(int logN, int depth, SecurityPolicy security) {
+  private ParameterSelection(int logN, int depth, SecurityPolicy security, boolean shared) {
     this.logN = logN;
     this.depth = depth;
     this.security = security;
+    this.bitValue = shared ? SHARED_BIT_VALUE : BIT_VALUE;
   }
 
   /// The parameters of least price in the ring of degree 2^logN with a scale in [`minScale`,
   /// `maxScale`]; none if no such set is secure.
+  ///
+  /// @param shared whether several images share a ciphertext
   static Optional<Selection> best(
-      int logN, int depth, int minScale, int maxScale, SecurityPolicy security) {
-    ParameterSelection selection = new ParameterSelection(logN, depth, security);
+      int logN, int depth, int minScale, int maxScale, SecurityPolicy security, boolean shared) {
+    ParameterSelection selection = new ParameterSelection(logN, depth, security, shared);
     List<Candidate> candidates = new ArrayList<>();
     for (int scale = minScale; scale <= maxScale; scale++) {
       selection.addCandidates(scale, candidates);
@@ -104,7 +111,7 @@ final class ParameterSelection {
     ParametersLiteral literal =
         new ParametersLiteral(
             logN, chain, Collections.nCopies(count, bits), scale, digits, GENERATOR, security);
-    double price = rotations(digits, count) * (1 + BIT_VALUE * (WIDEST_SCALE - scale));
+    double price = rotations(digits, count) * (1 + bitValue * (WIDEST_SCALE - scale));
     to.add(new Candidate(literal, price));
   }
 

@@ -49,6 +49,22 @@ final class Ranges {
     return ranges;
   }
 
+  /// Whether an input of zeros, which is what lanes without one have, leaves every value within its
+  /// modulus: one that does not would ruin what shares the ciphertext with it.
+  static boolean holdZeros(SlotProgram program) {
+    Ranges ranges = new Ranges(program, 1);
+    ranges.add(List.of(new double[program.input().elements()]), OutOfInterval.KEEP);
+    for (int s = 0; s < ranges.largest.size(); s++) {
+      List<SlotNode> nodes = program.segments().get(s).nodes();
+      for (int i = 0; i < nodes.size(); i++) {
+        if (!ranges.fits(nodes.get(i), ranges.largest.get(s)[i])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private void add(List<double[]> samples, OutOfInterval outOfInterval) {
     SlotNoise none = SlotNoise.none(program.parameters());
     List<List<double[]>> trace = SlotInterpreter.nodeTrace(program, samples, none, outOfInterval);
@@ -94,9 +110,7 @@ final class Ranges {
   }
 
   private void check(Segment segment, SlotNode node, double max) {
-    double room = program.parameters().logQ(node.level());
-    double needed = 1 + Scales.log2(Math.max(max, Double.MIN_NORMAL) * headRoom * node.scale());
-    if (!(needed < room)) {
+    if (!fits(node, max)) {
       throw new CompileException(
           "values reach %.3g on the samples in layer '%s': with scale %s and head-room %.0f they need 2^%.1f of the 2^%.1f at level %d; scale the weights before it down"
               .formatted(
@@ -104,9 +118,19 @@ final class Ranges {
                   segment.name(),
                   Scales.format(node.scale()),
                   headRoom,
-                  needed,
-                  room,
+                  needed(node, max),
+                  program.parameters().logQ(node.level()),
                   node.level()));
     }
+  }
+
+  private boolean fits(SlotNode node, double max) {
+    // Not a number if the values are not.
+    return needed(node, max) < program.parameters().logQ(node.level());
+  }
+
+  /// Bits of the modulus for values up to `max`, head-room and sign among them.
+  private double needed(SlotNode node, double max) {
+    return 1 + Scales.log2(Math.max(max, Double.MIN_NORMAL) * headRoom * node.scale());
   }
 }

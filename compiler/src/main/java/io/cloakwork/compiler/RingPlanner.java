@@ -73,7 +73,13 @@ final class RingPlanner {
     int maxScale = options.logScale().orElse(ParameterSelection.WIDEST_SCALE);
     return minScale > maxScale
         ? Optional.empty()
-        : ParameterSelection.best(logN, layers.depth(), minScale, maxScale, options.security());
+        : ParameterSelection.best(
+            logN,
+            layers.depth(),
+            minScale,
+            maxScale,
+            options.security(),
+            options.imagesPerCiphertext() != 1);
   }
 
   /// What rotations in a ring cost at least; none if none of its parameter sets is secure.
@@ -156,6 +162,7 @@ final class RingPlanner {
     double scale = ranges.outputScale();
     SlotProgram program =
         scale == widest ? draft : program(packing, parameters, plan.images(), scale);
+    program = Ranges.holdZeros(program) ? program : program.withoutLanes();
     List<double[]> samples = StandInInputs.orSamples(layers.input(), options);
     Precision precision = Precision.predict(layers, program, samples);
     return new Lowered(plan.selection().literal(), program, ProgramKeys.of(program), precision);

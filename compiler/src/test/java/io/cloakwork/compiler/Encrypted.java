@@ -35,7 +35,7 @@ final class Encrypted implements AutoCloseable {
   private final SecretKeyEncryptor encryptor;
   private final Decryptor decryptor;
   private final NetworkRunner runner;
-  private final NetworkSession session;
+  private final NetworkWorkspace workspace;
 
   Encrypted(CompiledNetwork network, String backend) {
     this.network = network;
@@ -51,7 +51,7 @@ final class Encrypted implements AutoCloseable {
     this.encryptor = new SecretKeyEncryptor(context, secret, Entropy.insecureForTesting(SEED + 2));
     this.decryptor = new Decryptor(context, secret);
     this.runner = new NetworkRunner(context, network);
-    this.session = runner.session(keys);
+    this.workspace = runner.workspace();
   }
 
   /// The decrypted output for one input.
@@ -73,7 +73,7 @@ final class Encrypted implements AutoCloseable {
     double[][] slots = network.inputPacking().pack(inputs).toArray(double[][]::new);
     try (Plaintext plain = encoder.encodeBatch(slots, level, scale);
         Ciphertext x = encryptor.encrypt(plain);
-        Ciphertext y = session.run(x)) {
+        Ciphertext y = workspace.run(keys, x)) {
       List<double[]> values = decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
       return network.outputPacking().unpack(values, inputs.size());
     }
@@ -89,7 +89,7 @@ final class Encrypted implements AutoCloseable {
       for (Map.Entry<Integer, double[]> input : inputs.entrySet()) {
         sum = addTo(evaluator, sum, encryptLane(input.getValue(), input.getKey()));
       }
-      try (Ciphertext y = session.run(sum)) {
+      try (Ciphertext y = workspace.run(keys, sum)) {
         List<double[]> values =
             decryptor.decryptDecodeBatch(y).stream().map(SlotVector::re).toList();
         Map<Integer, double[]> outputs = new TreeMap<>();
@@ -126,12 +126,12 @@ final class Encrypted implements AutoCloseable {
 
   /// Nanoseconds of each step in the last run.
   long[] lastNanos() {
-    return session.lastNanos();
+    return workspace.lastNanos();
   }
 
   @Override
   public void close() {
-    session.close();
+    workspace.close();
     runner.close();
     encryptor.close();
     keys.close();

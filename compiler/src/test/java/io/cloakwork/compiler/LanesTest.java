@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.ckks.SecurityPolicy;
+import io.cloakwork.compiler.artifact.ArtifactLimits;
+import io.cloakwork.compiler.artifact.ClientManifest;
+import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.compiler.program.SlotInterpreter;
 import io.cloakwork.compiler.program.SlotProgram;
+import io.cloakwork.compiler.tensor.Shape;
+import io.cloakwork.compiler.tensor.Tensor;
 import io.cloakwork.compiler.tensor.TensorGraph;
 import io.cloakwork.compiler.tensor.TensorNode;
+import io.cloakwork.compiler.tensor.TensorOp;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Inputs that are packed and encrypted apart, each in a lane, and run as one.
@@ -23,6 +33,8 @@ class LanesTest {
 
   private static final CompileOptions FAST =
       CompileOptions.defaults().withSecurity(SecurityPolicy.INSECURE_FOR_TESTING);
+
+  @TempDir private Path folder;
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
@@ -136,6 +148,36 @@ class LanesTest {
     try (Encrypted encrypted = new Encrypted(network, "cpu")) {
       assertEachAlone(network, inputs, encrypted.runLanes(inputs), 1e-3);
     }
+  }
+
+  /// Two inputs between 5 and 6 meet a polynomial on [−1, 1] as their sum less 11: zeros as −11.
+  private static TensorGraph farFromZero(int degree) {
+    TensorNode x = Networks.input(1, 2);
+    TensorNode weights = TensorNode.constant("w", new Tensor(Shape.of(1, 2), new double[] {1, 1}));
+    TensorNode bias = TensorNode.constant("b", new Tensor(Shape.of(1), new double[] {-11}));
+    TensorNode sum = new TensorNode("gemm", new TensorOp.Gemm(1, 1, false, true), x, weights, bias);
+    double[] coefficients = new double[degree + 1];
+    coefficients[degree] = 1;
+    TensorNode wild = Networks.chebyshev(sum, -1, 1, coefficients);
+    TensorNode quarter = TensorNode.constant("v", new Tensor(Shape.of(1, 1), new double[] {0.25}));
+    TensorNode none = TensorNode.constant("c", new Tensor(Shape.of(1), new double[] {0}));
+    return new TensorGraph(
+        x, new TensorNode("last", new TensorOp.Gemm(1, 1, false, true), wild, quarter, none));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 4", "31, 1"})
+  void thereAreNoLanesWhereZerosLeaveTheModulus(int degree, int lanes) throws IOException {
+    List<double[]> samples = List.of(new double[] {5.2, 5.4}, new double[] {5.9, 5.8});
+    CompileOptions options = FAST.withImagesPerCiphertext(4).withSamples(samples);
+    CompiledNetwork network = Compiler.compile("far", farFromZero(degree), options);
+    assertThat(network.inputPacking().lanes()).isEqualTo(lanes);
+    assertThat(network.inputPacking().inputs()).isEqualTo(4);
+    Path file = folder.resolve("far.cwp");
+    NetworkFile.write(network, file);
+    ArtifactLimits limits = ArtifactLimits.defaults().withInsecureParameters(true);
+    assertThat(NetworkFile.read(file, limits).inputPacking()).isEqualTo(network.inputPacking());
+    assertThat(ClientManifest.read(file, limits).input().lanes()).isEqualTo(lanes);
   }
 
   @Test

@@ -85,7 +85,7 @@ class LeakTest {
     private final Decryptor decryptor;
     private final Evaluator evaluator;
     private final NetworkRunner runner;
-    private final NetworkSession session;
+    private final NetworkWorkspace workspace;
     private final CompiledNetwork network;
     private final double[] slots;
 
@@ -109,7 +109,7 @@ class LeakTest {
       this.decryptor = new Decryptor(context, secret);
       this.evaluator = new Evaluator(context, evaluatorKeys);
       this.runner = new NetworkRunner(context, network);
-      this.session = runner.session(networkKeys);
+      this.workspace = runner.workspace();
       double[] input = new Random(SEED).doubles(9, -1, 1).toArray();
       this.slots = network.inputPacking().pack(List.of(input)).getFirst();
     }
@@ -135,7 +135,7 @@ class LeakTest {
       InputPacking packing = network.inputPacking();
       try (Plaintext plain = encoder.encode(slots, packing.level(), packing.scale());
           Ciphertext x = encryptor.encrypt(plain);
-          Ciphertext y = session.run(x);
+          Ciphertext y = workspace.run(networkKeys, x);
           Ciphertext rotated = evaluator.rotate(x, 1);
           Ciphertext product = evaluator.multiplyRelinearizeRescale(x, rotated)) {
         assertThat(decryptor.decryptDecodeBatch(product)).hasSize(1);
@@ -160,7 +160,7 @@ class LeakTest {
 
     @Override
     public void close() {
-      session.close();
+      workspace.close();
       runner.close();
       encryptor.close();
       evaluatorKeys.close();

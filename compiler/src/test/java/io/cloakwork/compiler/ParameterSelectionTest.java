@@ -15,7 +15,8 @@ class ParameterSelectionTest {
   private static OptionalInt smallestRing(int depth, int scale) {
     return IntStream.rangeClosed(ParameterSelection.MIN_LOG_N, ParameterSelection.MAX_LOG_N)
         .filter(logN ->
-            ParameterSelection.best(logN, depth, scale, scale, SecurityPolicy.GUIDELINES_2024)
+            ParameterSelection.best(
+                    logN, depth, scale, scale, SecurityPolicy.GUIDELINES_2024, false)
                 .isPresent())
         .findFirst();
   }
@@ -51,7 +52,7 @@ class ParameterSelectionTest {
   }
 
   private static ParametersLiteral best(int logN, int depth, int minScale) {
-    return ParameterSelection.best(logN, depth, minScale, 40, SecurityPolicy.GUIDELINES_2024)
+    return ParameterSelection.best(logN, depth, minScale, 40, SecurityPolicy.GUIDELINES_2024, false)
         .orElseThrow()
         .literal();
   }

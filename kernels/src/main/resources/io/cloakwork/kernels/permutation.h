@@ -37,3 +37,10 @@ FUNCTION lane_source source_of(uint i, uint g, uint log_n) {
 }
 
 #define LANE_FROM(from, lane, g) ((from).block + REVERSED_LANE((from).first + REVERSED_LANE(lane) * (g)))
+
+// Writes LANES neighbours of `to`, from `at`, which come from a line of as many. WORD_AT(i) is the element
+// at i, LINE_AT(i) the LANES elements from i, a multiple of LANES.
+#define MOVE_LINE(to, at, WORD_AT, LINE_AT, from, g)      \
+  for (uint lane = 0; lane < LANES; lane++) {             \
+    (to)[(at) + lane] = WORD_AT(LANE_FROM(from, lane, g)); \
+  }

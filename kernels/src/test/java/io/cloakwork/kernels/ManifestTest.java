@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloakwork.kernels.launch.KernelEntry;
+import io.cloakwork.kernels.launch.KernelSources;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The manifest says what the sources say.
@@ -22,6 +26,8 @@ class ManifestTest {
       Pattern.compile(
           "\\b(LANES|ROWS|COLUMNS|TARGETS|LOG_TILE"
               + "|LOG_RADIX|SPREAD|FP64|LOG_N|LOG_COLUMN_STAGES)\\b");
+  private static final Pattern DEFINED =
+      Pattern.compile("^(?:#define |FUNCTION [a-z_]+ )(\\w+)", Pattern.MULTILINE);
   private static final List<String> SOURCES =
       List.of(
           "elementwise.k",
@@ -79,6 +85,32 @@ class ManifestTest {
       MACRO.matcher(source(path)).results().forEach(result -> used.add(result.group(1)));
     }
     assertThat(used).isEqualTo(declared);
+  }
+
+  /// What replaces a source has its kernels, and what replaces a header defines all that it does.
+  @Test
+  void vendorsReplaceWhatIsThere() throws Exception {
+    Path neutral = Path.of(KernelResources.class.getResource("manifest.json").toURI()).getParent();
+    int replaced = 0;
+    try (Stream<Path> files = Files.walk(neutral.resolve("vendor"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path folder = neutral.relativize(file).subpath(0, 2);
+        String path = neutral.resolve(folder).relativize(file).toString();
+        String text = new KernelSources(List.of(folder.toString())).text(path);
+        assertThat(KernelEntry.of(text))
+            .as(file.toString())
+            .containsExactlyInAnyOrderElementsOf(KernelEntry.of(source(path)));
+        assertThat(names(text)).as(file.toString()).containsAll(names(source(path)));
+        replaced++;
+      }
+    }
+    assertThat(replaced).isPositive();
+  }
+
+  private static TreeSet<String> names(String source) {
+    TreeSet<String> names = new TreeSet<>();
+    DEFINED.matcher(source).results().forEach(found -> names.add(found.group(1)));
+    return names;
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.cloakwork.backend.opencl;
 
 import io.cloakwork.backend.opencl.driver.Hardware;
+import io.cloakwork.kernels.launch.KernelProgram;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What people and results are told about a device.
@@ -13,7 +16,8 @@ final class DeviceFacts {
 
   private DeviceFacts() {}
 
-  static DeviceProfile profile(Hardware hardware, DeviceTuning tuning, long limitBytes) {
+  static DeviceProfile profile(
+      Hardware hardware, DeviceTuning tuning, KernelSources texts, long limitBytes) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("platform", hardware.platformName());
     facts.put("driver", hardware.driver());
@@ -28,6 +32,9 @@ final class DeviceFacts {
           case INT64 -> "64-bit words";
         });
     facts.put("tuning", tuning.resolved().toString());
+    List<String> replaced = texts.replaced(KernelProgram.all(tuning.tuning()));
+    facts.put(
+        "kernels", replaced.isEmpty() ? "neutral" : "neutral but " + String.join(", ", replaced));
     tuning
         .resolved()
         .binaries()

@@ -7,6 +7,7 @@ import io.cloakwork.hardware.profiles.host.HostProcessor;
 import io.cloakwork.hardware.profiles.tuning.DeviceIdentity;
 import io.cloakwork.hardware.profiles.tuning.ResolvedTuning;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.kernels.launch.Tuning;
 import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.Tunable;
@@ -54,6 +55,12 @@ record DeviceTuning(Tuning tuning, ResolvedTuning resolved) {
         identity.device(),
         "%s, %s".formatted(hardware.platformName(), hardware.driver()),
         TuningChoice.seenInGraphs(tunables(hardware)));
+  }
+
+  /// The kernels that are for a device.
+  static KernelSources sources(Hardware hardware) {
+    DeviceIdentity identity = identity(hardware);
+    return KernelSources.of(identity.vendor(), identity.architecture());
   }
 
   private static List<Tunable> tunables(Hardware hardware) {

@@ -9,6 +9,7 @@ import io.cloakwork.hardware.profiles.tuning.TuningException;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.kernels.launch.TuningChoice;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.BackendUnavailableException;
@@ -34,8 +35,8 @@ import java.util.TreeSet;
 ///   is not given is looked up in tuning files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
 ///   `~/.config/cloakwork/tuning`;
-/// - `queue`, `profiling`, `variant`, `cache`, `export`, `binaries`: see `RunProperties`. A tuning
-///   file of this user may name binaries too.
+/// - `queue`, `profiling`, `variant`, `kernels`, `cache`, `export`, `binaries`: see
+///   `RunProperties`. A tuning file of this user may name binaries too.
 public final class OpenClBackendProvider implements BackendProvider {
 
   static final String NAME = "opencl";
@@ -77,6 +78,7 @@ public final class OpenClBackendProvider implements BackendProvider {
     return DeviceFacts.profile(
         hardware,
         DeviceTuning.of(hardware, Map.of(), TuningResolver.userFolder(Map.of())),
+        DeviceTuning.sources(hardware),
         DeviceFacts.defaultLimitBytes(hardware));
   }
 
@@ -95,10 +97,11 @@ public final class OpenClBackendProvider implements BackendProvider {
         DeviceTuning.of(hardware, given, TuningResolver.userFolder(options.properties()));
     RunProperties properties =
         new RunProperties(options.properties(), tuning.resolved().binaries());
-    ProgramSource source = properties.programs(hardware, KernelProgram.all(tuning.tuning()));
+    KernelSources texts = properties.kernels(DeviceTuning.sources(hardware));
+    ProgramSource source = properties.programs(hardware, KernelProgram.all(tuning.tuning()), texts);
     Dialect dialect = properties.dialect();
     Session session = Session.open(hardware, properties.queueMode(hardware));
-    return new OpenClDevice(session, tuning, new Programs(session, source, dialect), limit);
+    return new OpenClDevice(session, tuning, new Programs(session, source, dialect, texts), limit);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class OpenClDevice implements Device {
 
   @Override
   public DeviceProfile profile() {
-    return DeviceFacts.profile(hardware(), tuning, memory.limitBytes());
+    return DeviceFacts.profile(hardware(), tuning, programs.texts(), memory.limitBytes());
   }
 
   /// Does something that has its place in the device's order.

@@ -9,12 +9,14 @@ import io.cloakwork.backend.opencl.driver.UserCache;
 import io.cloakwork.hardware.profiles.tuning.NamedBinaries;
 import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.spi.device.BackendUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Properties that say how a device runs and where its programs come from:
 ///
@@ -23,6 +25,7 @@ import java.util.Set;
 /// - `profiling` = `on` to note when each launch starts and ends, or `off`;
 /// - `variant` = `groups` (kernels with work-groups) or `task` (single work-items, as compilers for
 ///   FPGAs want them);
+/// - `kernels` = `vendor` (those for the device's vendor where there are such) or `neutral`;
 /// - `cache` = a folder for compiled programs, or `off`; by default one of the user's;
 /// - `export` = a folder to which the sources and binaries of all programs are written;
 /// - `binaries` = a folder of programs that were compiled before, made by `export`: nothing is
@@ -36,11 +39,12 @@ import java.util.Set;
 record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile) {
 
   static final Set<String> KEYS =
-      Set.of("queue", "profiling", "variant", "cache", "export", "binaries");
+      Set.of("queue", "profiling", "variant", "kernels", "cache", "export", "binaries");
 
   private static final String QUEUE = "queue";
   private static final String PROFILING = "profiling";
   private static final String VARIANT = "variant";
+  private static final String KERNELS = "kernels";
   private static final String CACHE = "cache";
   private static final String EXPORT = "export";
   private static final String BINARIES = "binaries";
@@ -85,11 +89,20 @@ record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile
     return variant.equals("task") ? Dialect.OPENCL_TASK : Dialect.OPENCL;
   }
 
+  /// What programs are made of.
+  ///
+  /// @param ofVendor for this device
+  KernelSources kernels(KernelSources ofVendor) {
+    return oneOf(KERNELS, "vendor", "neutral").equals("vendor")
+        ? ofVendor
+        : KernelSources.neutral();
+  }
+
   /// @param programs what kernels may be taken from, in the present variant
   /// @throws IllegalArgumentException if two properties contradict each other, or a folder cannot
   ///   be used
   /// @throws BackendUnavailableException if the device has no compiler and there are no binaries
-  ProgramSource programs(Hardware hardware, List<KernelProgram> programs) {
+  ProgramSource programs(Hardware hardware, List<KernelProgram> programs, KernelSources texts) {
     String binaries = values.get(BINARIES);
     String export = values.get(EXPORT);
     if (binaries != null && export != null) {
@@ -98,10 +111,10 @@ record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile
               .formatted(binaries, export));
     }
     if (binaries != null) {
-      return prebuilt(Path.of(binaries), programs);
+      return prebuilt(Path.of(binaries), sources(programs, texts));
     }
     if (profile.isPresent()) {
-      return ofProfile(profile.get(), programs);
+      return ofProfile(profile.get(), sources(programs, texts));
     }
     if (!hardware.compiles()) {
       throw new BackendUnavailableException(
@@ -114,9 +127,13 @@ record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile
         : new ProgramSource.Compiled(cache());
   }
 
-  private ProgramSource ofProfile(NamedBinaries named, List<KernelProgram> programs) {
+  private Stream<String> sources(List<KernelProgram> programs, KernelSources texts) {
+    return programs.stream().map(program -> program.source(dialect(), texts));
+  }
+
+  private static ProgramSource ofProfile(NamedBinaries named, Stream<String> sources) {
     try {
-      return prebuilt(named.folder(), programs);
+      return prebuilt(named.folder(), sources);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the profile %s names binaries that cannot be used: %s"
@@ -125,9 +142,9 @@ record RunProperties(Map<String, String> values, Optional<NamedBinaries> profile
     }
   }
 
-  private ProgramSource prebuilt(Path folder, List<KernelProgram> programs) {
+  private static ProgramSource prebuilt(Path folder, Stream<String> sources) {
     ProgramFolder found = ProgramFolder.read(folder);
-    found.requireAnyOf(programs.stream().map(program -> program.source(dialect())));
+    found.requireAnyOf(sources);
     return new ProgramSource.Prebuilt(found);
   }
 

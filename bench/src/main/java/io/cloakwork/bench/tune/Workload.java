@@ -133,7 +133,7 @@ public record Workload(String name, CommandGraph graph) {
   }
 
   /// As the scheme records it, at the highest level.
-  private static Workload rotation(String preset, int batch) {
+  static Workload rotation(String preset, int batch) {
     Parameters parameters = Presets.named(preset).validate();
     CkksRecorder recorder = new CkksRecorder(parameters, batch);
     CipherRef a = recorder.input("a", parameters.maxLevel(), parameters.defaultScale());

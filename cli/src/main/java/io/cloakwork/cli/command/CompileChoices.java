@@ -9,10 +9,12 @@ import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.activation.ActivationOptions;
 import io.cloakwork.compiler.cost.MachineProfile;
 import io.cloakwork.compiler.cost.MachineProfiles;
+import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -135,7 +137,7 @@ final class CompileChoices {
 
   private MachineProfile derived() {
     try {
-      return MachineProfiles.derived(profile)
+      return MachineProfiles.derived(profile, TuningResolver.userFolder(Map.of()))
           .orElseThrow(() ->
               new UsageFailure(
                   "--profile is '%s', neither one of %s, nor a file, nor one of the devices %s"

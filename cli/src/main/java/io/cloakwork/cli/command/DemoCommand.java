@@ -1,7 +1,9 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.bench.tune.RotationTime;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
+import io.cloakwork.cli.Json;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.digits.DigitImage;
 import io.cloakwork.cli.digits.DigitRenderer;
@@ -14,12 +16,14 @@ import io.cloakwork.cli.input.Samples;
 import io.cloakwork.cli.input.Selection;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
-import io.cloakwork.spi.device.Backends;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,19 +81,18 @@ final class DemoCommand extends ConsoleCommand {
     }
     SampleOptions.Labelled images = data == null ? drawn() : genuine();
     try (Progress progress = Progress.start(console(), "demo")) {
-      String choice = chooseDevice();
+      FastestDevice choice = chooseDevice(progress);
       return new Shown(run(images, progress), images, data == null, choice);
     }
   }
 
-  /// Takes the fastest device unless a backend was named; says why that one.
-  private String chooseDevice() {
+  /// Takes the fastest device unless a backend was named.
+  private FastestDevice chooseDevice(Progress progress) {
     if (device.isChosen()) {
-      return "--backend";
+      return new FastestDevice(device.backend(), device.index(), "--backend", List.of());
     }
-    FastestDevice fastest = FastestDevice.among(Backends.all());
-    device.take(fastest);
-    return fastest.reason();
+    progress.say("look for the fastest device");
+    return device.takeFastest();
   }
 
   private InferenceReport run(SampleOptions.Labelled images, Progress progress) {
@@ -132,7 +135,7 @@ final class DemoCommand extends ConsoleCommand {
   }
 
   private record Shown(
-      InferenceReport report, SampleOptions.Labelled images, boolean drawn, String choice)
+      InferenceReport report, SampleOptions.Labelled images, boolean drawn, FastestDevice choice)
       implements Result {
 
     @Override
@@ -140,12 +143,43 @@ final class DemoCommand extends ConsoleCommand {
       Map<String, Object> json = report.toJson();
       json.put("labels", images.labels().stream().map(Double::intValue).toList());
       json.put("source", drawn ? "drawn" : "MNIST");
-      json.put("deviceChoice", choice);
+      json.put("deviceChoice", choice.reason());
+      json.put("deviceTimes", choice.timed().stream().map(Shown::time).toList());
       return json;
+    }
+
+    private static Map<String, Object> time(FastestDevice.Timed timed) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("backend", timed.backend());
+      json.put("index", timed.index());
+      json.put("device", timed.device());
+      json.put("work", RotationTime.what());
+      timed.micros().ifPresent(micros -> json.put("micros", Json.finite(micros)));
+      if (!timed.failure().isEmpty()) {
+        json.put("failure", timed.failure());
+      }
+      return json;
+    }
+
+    private void printChoice(Console console) {
+      if (!choice.timed().isEmpty()) {
+        String times = choice.timed().stream().map(Shown::line).collect(Collectors.joining(", "));
+        console
+            .out()
+            .printf("%nOn %s; %s takes %s%n", choice.backend(), RotationTime.what(), times);
+      }
+    }
+
+    private static String line(FastestDevice.Timed timed) {
+      String where = "on %s (%s)".formatted(timed.backend(), timed.device());
+      return timed.micros().isPresent()
+          ? String.format(Locale.ROOT, "%.2f ms %s", timed.micros().getAsDouble() / 1e3, where)
+          : "no time %s, which fails: %s".formatted(where, timed.failure());
     }
 
     @Override
     public void print(Console console) {
+      printChoice(console);
       console.out().println();
       new DigitGallery(report, images.samples(), images.labels()).print(console);
       InferenceText text = new InferenceText(report, console);

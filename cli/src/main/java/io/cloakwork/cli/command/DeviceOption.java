@@ -1,5 +1,6 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.bench.tune.RotationTime;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -49,15 +50,21 @@ final class DeviceOption {
     return backend != null;
   }
 
-  /// Takes the device of `choice`, for nobody has named one.
+  /// Takes the fastest device, for nobody has named one.
   ///
   /// @throws UsageFailure if a number was given, which means nothing without a backend
-  void take(FastestDevice choice) {
+  FastestDevice takeFastest() {
     if (index != null) {
       throw new UsageFailure("--device %d: of which --backend?".formatted(index));
     }
+    requireInRange();
+    FastestDevice choice =
+        FastestDevice.among(
+            Backends.all(),
+            (name, number) -> RotationTime.micros(() -> open(name, number, true, Map.of())));
     backend = choice.backend();
     index = choice.index();
+    return choice;
   }
 
   /// Opens the device.
@@ -72,10 +79,14 @@ final class DeviceOption {
   /// The same with properties that the backend knows.
   Device open(boolean ready, Map<String, String> properties) {
     requireInRange();
-    DeviceOptions options = new DeviceOptions(index(), threads, true, 0, properties);
+    return open(backend(), index(), ready, properties);
+  }
+
+  private Device open(String name, int number, boolean ready, Map<String, String> properties) {
+    DeviceOptions options = new DeviceOptions(number, threads, true, 0, properties);
     // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
-    boolean waits = ready && backend().equals(DEFAULT);
-    return Backends.open(backend(), waits ? options.withProperty("warmup", "await") : options);
+    boolean waits = ready && name.equals(DEFAULT);
+    return Backends.open(name, waits ? options.withProperty("warmup", "await") : options);
   }
 
   /// @throws UsageFailure if the number of threads or of the device is out of range

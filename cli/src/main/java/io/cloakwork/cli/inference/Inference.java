@@ -2,18 +2,10 @@ package io.cloakwork.cli.inference;
 
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
-import io.cloakwork.ckks.Encoder;
 import io.cloakwork.ckks.EvaluationKeys;
-import io.cloakwork.ckks.Plaintext;
-import io.cloakwork.ckks.encoding.SlotVector;
 import io.cloakwork.cli.terminal.Progress;
-import io.cloakwork.client.Decryptor;
-import io.cloakwork.client.SecretKey;
-import io.cloakwork.client.SecretKeyEncryptor;
-import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.compiler.ClearInterpreter;
 import io.cloakwork.compiler.CompiledNetwork;
-import io.cloakwork.compiler.NetworkSession;
 import io.cloakwork.spi.device.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,24 +52,25 @@ public final class Inference {
     progress.say("encoding the weights, making the keys");
     try (CkksContext context = new CkksContext(network.parameters(), device);
         Setup setup = Setup.of(context, workload, settings, progress);
-        Client client = new Client(context, network, setup.keys().secret())) {
+        KeyOwner client =
+            new KeyOwner(
+                context, network.inputPacking(), network.outputPacking(), setup.keys().secret())) {
       return classify(client, setup, progress);
     }
   }
 
-  private InferenceReport classify(Client client, Setup setup, Progress progress) {
-    NetworkSession session = setup.session();
+  private InferenceReport classify(KeyOwner client, Setup setup, Progress progress) {
     progress.say("warming up");
     long start = System.nanoTime();
     for (int i = 0; i < warmUpRequests(); i++) {
-      answer(client, session, requests.getFirst());
+      answer(client, setup, requests.getFirst());
       progress.step();
     }
     double warmUpSeconds = secondsSince(start);
     progress.say("classifying");
     List<Outcome> outcomes = new ArrayList<>();
     for (List<double[]> request : requests) {
-      outcomes.addAll(outcomes(client, session, request));
+      outcomes.addAll(outcomes(client, setup, request));
       progress.step();
     }
     EvaluationKeys keys = setup.keys().evaluation();
@@ -97,16 +90,16 @@ public final class Inference {
   /// The decrypted outputs of inputs that run together, and what each took: its share.
   private record Answer(List<double[]> outputs, ImageTimes times) {}
 
-  private static Answer answer(Client client, NetworkSession session, List<double[]> inputs) {
+  private static Answer answer(KeyOwner client, Setup setup, List<double[]> inputs) {
     double images = inputs.size();
     long start = System.nanoTime();
     try (Ciphertext request = client.encrypt(inputs)) {
       final double encrypt = secondsSince(start) / images;
       start = System.nanoTime();
-      try (Ciphertext response = session.run(request)) {
+      try (Ciphertext response = setup.answer(request)) {
         final double server = secondsSince(start) / images;
         List<Double> layers =
-            Arrays.stream(session.lastNanos()).mapToObj(n -> n / 1e9 / images).toList();
+            Arrays.stream(setup.lastNanos()).mapToObj(n -> n / 1e9 / images).toList();
         start = System.nanoTime();
         List<double[]> outputs = client.decrypt(response, inputs.size());
         double decrypt = secondsSince(start) / images;
@@ -115,8 +108,8 @@ public final class Inference {
     }
   }
 
-  private List<Outcome> outcomes(Client client, NetworkSession session, List<double[]> inputs) {
-    Answer answer = answer(client, session, inputs);
+  private List<Outcome> outcomes(KeyOwner client, Setup setup, List<double[]> inputs) {
+    Answer answer = answer(client, setup, inputs);
     return IntStream.range(0, inputs.size())
         .parallel()
         .mapToObj(i -> outcome(inputs.get(i), answer.outputs().get(i), answer.times()))
@@ -134,40 +127,5 @@ public final class Inference {
 
   private static double secondsSince(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /// The key owner: the only one who sees images and logits.
-  private static final class Client implements AutoCloseable {
-
-    private final CompiledNetwork network;
-    private final Encoder encoder;
-    private final SecretKeyEncryptor encryptor;
-    private final Decryptor decryptor;
-
-    Client(CkksContext context, CompiledNetwork network, SecretKey secret) {
-      this.network = network;
-      this.encoder = new Encoder(context);
-      this.encryptor = new SecretKeyEncryptor(context, secret, Entropy.secure());
-      this.decryptor = new Decryptor(context, secret);
-    }
-
-    Ciphertext encrypt(List<double[]> inputs) {
-      var packing = network.inputPacking();
-      double[][] slots = packing.pack(inputs).toArray(double[][]::new);
-      try (Plaintext plaintext = encoder.encodeBatch(slots, packing.level(), packing.scale())) {
-        return encryptor.encrypt(plaintext);
-      }
-    }
-
-    List<double[]> decrypt(Ciphertext response, int inputs) {
-      List<double[]> slots =
-          decryptor.decryptDecodeBatch(response).stream().map(SlotVector::re).toList();
-      return network.outputPacking().unpack(slots, inputs);
-    }
-
-    @Override
-    public void close() {
-      encryptor.close();
-    }
   }
 }

@@ -24,9 +24,6 @@ public final class InferenceReport {
   /// agrees with the plain one if it differs by less than this part of the largest score.
   private static final double AGREEMENT = 1e-3;
 
-  /// Scores from here on say yes, where labels are 0 and 1.
-  private static final double THRESHOLD = 0.5;
-
   private final Workload workload;
   private final RunSettings settings;
   private final DeviceProfile device;
@@ -121,7 +118,7 @@ public final class InferenceReport {
 
   /// Whether the network chooses among classes; else it computes one number, a score.
   public boolean classifies() {
-    return outcomes.getFirst().plain().length > 1;
+    return Predictions.classifies(outcomes.getFirst().plain());
   }
 
   /// The decrypted class or, if the network does not classify, number of an image.
@@ -135,7 +132,7 @@ public final class InferenceReport {
   }
 
   private double prediction(double[] logits) {
-    return classifies() ? Outcome.argMax(logits) : logits[0];
+    return Predictions.of(logits);
   }
 
   /// The decrypted output of an image.
@@ -151,18 +148,8 @@ public final class InferenceReport {
   /// one output and all labels are 0 or 1, by whether the score is at least one half. Empty where
   /// there are no labels, or scores that are compared with numbers.
   public OptionalInt correct() {
-    List<Double> labels = workload.labels();
-    boolean yesOrNo = labels.stream().allMatch(label -> label == 0 || label == 1);
-    if (labels.isEmpty() || !(classifies() || yesOrNo)) {
-      return OptionalInt.empty();
-    }
-    int correct = 0;
-    for (int i = 0; i < images(); i++) {
-      double score = prediction(i);
-      double said = classifies() ? score : score >= THRESHOLD ? 1 : 0;
-      correct += said == labels.get(i) ? 1 : 0;
-    }
-    return OptionalInt.of(correct);
+    return Predictions.correct(
+        outcomes.stream().map(Outcome::encrypted).toList(), workload.labels());
   }
 
   /// Whether an image's encrypted prediction is the plain one.

@@ -66,7 +66,7 @@ public final class InferenceText {
         "make %d keys (%s)".formatted(report.keyCount(), Quantities.bytes(report.keyBytes())),
         setup.keys(),
         once);
-    line("bind keys to network", setup.session(), once);
+    line("make room for a run", setup.session(), once);
     double image = report.mean(times -> times.encrypt() + times.server() + times.decrypt());
     out.println("Each image (mean of " + report.images() + ")");
     line("encrypt        key owner", report.mean(ImageTimes::encrypt), image);

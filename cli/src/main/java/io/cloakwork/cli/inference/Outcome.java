@@ -10,17 +10,6 @@ package io.cloakwork.cli.inference;
 @SuppressWarnings("ArrayRecordComponent") // made and read in this package only
 record Outcome(double[] encrypted, double[] fitted, double[] plain, ImageTimes times) {
 
-  /// The class with the largest logit; ties go to the first.
-  static int argMax(double[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[best]) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
   /// The largest difference from the exported network.
   double maxAbsError() {
     return largestDifference(encrypted, plain);

@@ -1,26 +1,28 @@
 package io.cloakwork.cli.inference;
 
+import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
 import io.cloakwork.cli.Background;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.NetworkRunner;
-import io.cloakwork.compiler.NetworkSession;
+import io.cloakwork.compiler.NetworkWorkspace;
 
 /// All that must be there before the first image: the server's half (executables and weights) and
 /// the key owner's half (keys), which are made at the same time, for neither knows of the other
-/// until the keys are bound.
+/// until the first run.
 final class Setup implements AutoCloseable {
 
   private final NetworkRunner runner;
   private final OwnerKeys keys;
-  private final NetworkSession session;
+  private final NetworkWorkspace workspace;
   private final SetupTimes times;
 
-  private Setup(NetworkRunner runner, OwnerKeys keys, NetworkSession session, SetupTimes times) {
+  private Setup(
+      NetworkRunner runner, OwnerKeys keys, NetworkWorkspace workspace, SetupTimes times) {
     this.runner = runner;
     this.keys = keys;
-    this.session = session;
+    this.workspace = workspace;
     this.times = times;
   }
 
@@ -57,7 +59,7 @@ final class Setup implements AutoCloseable {
       RunSettings settings) {
     long start = System.nanoTime();
     try {
-      NetworkSession session = runner.session(keys.evaluation());
+      NetworkWorkspace workspace = runner.workspace();
       double binding = secondsSince(start);
       SetupTimes times =
           new SetupTimes(
@@ -67,7 +69,7 @@ final class Setup implements AutoCloseable {
               weights,
               keys.seconds(),
               binding);
-      return new Setup(runner, keys, session, times);
+      return new Setup(runner, keys, workspace, times);
     } catch (RuntimeException | Error e) {
       keys.close();
       runner.close();
@@ -88,8 +90,14 @@ final class Setup implements AutoCloseable {
     return keys;
   }
 
-  NetworkSession session() {
-    return session;
+  /// Runs the network on an encrypted input.
+  Ciphertext answer(Ciphertext request) {
+    return workspace.run(keys.evaluation(), request);
+  }
+
+  /// What each step of the network took in the last run.
+  long[] lastNanos() {
+    return workspace.lastNanos();
   }
 
   SetupTimes times() {
@@ -102,7 +110,7 @@ final class Setup implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    workspace.close();
     keys.close();
     runner.close();
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param compile from the model to command graphs
 /// @param weights compiling command graphs for the device and encoding the weights into it
 /// @param keys making the secret key and the evaluation keys, on the device
-/// @param session binding the keys to the network
+/// @param session making room for a run
 public record SetupTimes(
     double wall, double device, double compile, double weights, double keys, double session) {
 

@@ -36,6 +36,21 @@ public final class ModelNotes {
     return new ModelNotes(List.of(model.resolveSibling(name + ".json")));
   }
 
+  /// The notes in a file that was named.
+  ///
+  /// @throws InputException if there is no such file
+  public static ModelNotes in(Path notes) {
+    if (!Files.isRegularFile(notes)) {
+      throw new InputException("there is no file " + notes);
+    }
+    return new ModelNotes(List.of(notes));
+  }
+
+  /// No notes.
+  public static ModelNotes none() {
+    return new ModelNotes(List.of());
+  }
+
   /// The notes beside a program file: named like the file or else like the network in it.
   public static ModelNotes besideProgram(Path program, String network) {
     List<Path> files = new ArrayList<>();

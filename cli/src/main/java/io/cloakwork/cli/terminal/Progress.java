@@ -1,5 +1,7 @@
 package io.cloakwork.cli.terminal;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.cloakwork.cli.Console;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,6 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements AutoCloseable {
 
   private static final int REFRESH_MILLIS = 250;
+  private static final long MIB = 1 << 20;
 
   /// The bar, or null where nobody watches.
   private final ProgressBar bar;
@@ -28,16 +31,31 @@ public final class Progress implements AutoCloseable {
     if (!console.errIsTerminal()) {
       return new Progress(null);
     }
+    return new Progress(builder(console, task, steps).build());
+  }
+
+  /// Starts a transfer of `bytes` bytes, whose bar shows the rate.
+  public static Progress transfer(Console console, String task, long bytes) {
+    if (!console.errIsTerminal()) {
+      return new Progress(null);
+    }
     return new Progress(
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(steps)
-            .setStyle(console.unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(REFRESH_MILLIS)
-            .continuousUpdate()
-            .setConsumer(new OneLine(console.err()))
-            .clearDisplayOnFinish()
+        builder(console, task, bytes)
+            .setUnit(" MiB", MIB)
+            .setSpeedUnit(SECONDS)
+            .showSpeed()
             .build());
+  }
+
+  private static ProgressBarBuilder builder(Console console, String task, long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(steps)
+        .setStyle(console.unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLIS)
+        .continuousUpdate()
+        .setConsumer(new OneLine(console.err()))
+        .clearDisplayOnFinish();
   }
 
   /// Now it is known that there are `steps` steps.
@@ -51,6 +69,20 @@ public final class Progress implements AutoCloseable {
   public void step() {
     if (bar != null) {
       bar.step();
+    }
+  }
+
+  /// So many steps, or bytes, more.
+  public void stepBy(long steps) {
+    if (bar != null) {
+      bar.stepBy(steps);
+    }
+  }
+
+  /// So many are done in all.
+  public void stepTo(long steps) {
+    if (bar != null) {
+      bar.stepTo(steps);
     }
   }
 

@@ -14,7 +14,7 @@ import io.cloakwork.client.SecretKeyEncryptor;
 import io.cloakwork.client.sampling.Entropy;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.NetworkRunner;
-import io.cloakwork.compiler.NetworkSession;
+import io.cloakwork.compiler.NetworkWorkspace;
 import io.cloakwork.compiler.artifact.ArtifactLimits;
 import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.spi.device.Backends;
@@ -78,8 +78,8 @@ record EncryptedRequest(Path program, Path keys, Path request) {
         WireSource source = WireSource.of(storedRequest);
         Ciphertext input = new WireReader(context).ciphertext(source);
         NetworkRunner runner = new NetworkRunner(context, network);
-        NetworkSession session = runner.session(evaluationKeys);
-        Ciphertext output = session.run(input)) {
+        NetworkWorkspace workspace = runner.workspace();
+        Ciphertext output = workspace.run(evaluationKeys, input)) {
       return WireWriter.of(output).toBytes();
     }
   }

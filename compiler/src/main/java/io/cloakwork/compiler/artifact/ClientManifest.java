@@ -43,4 +43,16 @@ public record ClientManifest(
   public static ClientManifest read(Path file, ArtifactLimits limits) throws IOException {
     return ManifestJson.parse(ProgramFile.readManifest(file, limits), limits).client();
   }
+
+  /// A manifest by itself, JSON, as it stands in a program file and as services hand it out.
+  ///
+  /// @throws ArtifactException if it is longer than the limits allow, or not what it should be
+  public static ClientManifest parse(byte[] json, ArtifactLimits limits) throws ArtifactException {
+    if (json.length > limits.maxManifestBytes()) {
+      throw new ArtifactException(
+          "the manifest has %d bytes, the limit is %d"
+              .formatted(json.length, limits.maxManifestBytes()));
+    }
+    return ManifestJson.parse(json, limits).client();
+  }
 }

@@ -27,6 +27,17 @@ public final class NetworkFile {
 
   /// The network as it would be written.
   public static byte[] toBytes(CompiledNetwork network) {
+    ProgramOutput out = new ProgramOutput();
+    switch (network.program()) {
+      case SlotProgram program -> SlotProgramFormat.write(out, program.segments());
+      case ThroughputProgram program -> ThroughputProgramFormat.write(out, program.stages());
+    }
+    return ProgramFile.join(manifestBytes(network), out.toBytes());
+  }
+
+  /// The manifest at the front of [#toBytes], JSON: what a service hands out and
+  /// [ClientManifest#parse] reads.
+  public static byte[] manifestBytes(CompiledNetwork network) {
     CompileReport report = network.report();
     ReportNotes notes =
         new ReportNotes(
@@ -34,13 +45,7 @@ public final class NetworkFile {
             report.error(),
             report.time(),
             report.notes());
-    ProgramOutput out = new ProgramOutput();
-    switch (network.program()) {
-      case SlotProgram program -> SlotProgramFormat.write(out, program.segments());
-      case ThroughputProgram program -> ThroughputProgramFormat.write(out, program.stages());
-    }
-    byte[] manifest = ManifestJson.write(new Manifest(ClientManifest.of(network), notes));
-    return ProgramFile.join(manifest, out.toBytes());
+    return ManifestJson.write(new Manifest(ClientManifest.of(network), notes));
   }
 
   /// Whether `file` begins like a network that [#write] wrote; nothing else of it is checked.
@@ -72,7 +77,11 @@ public final class NetworkFile {
         if (client.input().layout() instanceof SharedLayout input
             && client.output().layout() instanceof SharedLayout output) {
           yield new SlotProgram(
-              client.parameters(), input, output, SlotProgramFormat.read(in, client.parameters()));
+              client.parameters(),
+              input,
+              output,
+              client.input().lanes(),
+              SlotProgramFormat.read(in, client.parameters()));
         }
         throw new ArtifactException("a program for latency needs layouts in slots");
       }
@@ -96,6 +105,11 @@ public final class NetworkFile {
                   program.outputForm(),
                   client.input().form(),
                   client.output().form()));
+    }
+    if (program.lanes() != client.input().lanes()) {
+      throw new ArtifactException(
+          "manifest field 'input.lanes' is %d, the program has %d"
+              .formatted(client.input().lanes(), program.lanes()));
     }
     ReportNotes notes = manifest.report();
     if (notes.time().stepSeconds().size() != program.steps().size()) {

@@ -8,12 +8,19 @@ import io.cloakwork.hardware.profiles.facts.DeviceFacts;
 import io.cloakwork.hardware.profiles.facts.DeviceKind;
 import io.cloakwork.hardware.profiles.facts.Quantity;
 import io.cloakwork.spi.ring.ModulusChain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// A machine profile made from the limits of a device that nobody has calibrated: a roofline
 /// (Williams, Waterman and Patterson, CACM 52(4), 2009). Each kind of work takes as long as its
 /// arithmetic or its bytes, whichever is longer, at the part of the peak that kernels are taken to
 /// reach.
+///
+/// How a GPU's kernels are built is taken from tuning files where there are any: which arithmetic
+/// primes below 2^50 use, and up to which length a transform is one pass over memory. A processor's
+/// have no such choices.
 ///
 /// Operations a word, of double-precision multiply-adds and of 32-bit integer ones: a modular
 /// product is six of the former (four FMA, two additions), or two high and one low 64-bit product,
@@ -45,6 +52,7 @@ final class FactsProfile {
   private final double threads;
   private final Lane fast;
   private final Lane wide;
+  private final Optional<TunedKernels> tuned;
 
   /// An arithmetic: what a thread does a nanosecond, and how much a word needs.
   private record Lane(double perNano, double butterfly, double product, double sum) {
@@ -54,7 +62,7 @@ final class FactsProfile {
     }
   }
 
-  private FactsProfile(DeviceFacts facts) {
+  private FactsProfile(DeviceFacts facts, Optional<Path> userFolder) {
     this.facts = facts;
     this.threads = facts.computeUnits();
     Lane doubles = lane(Quantity.FP64_FMA_PER_SECOND, 8, 6, 4);
@@ -68,10 +76,17 @@ final class FactsProfile {
                   Quantity.INT32_MULADD_PER_SECOND.jsonName()));
     }
     this.wide = words;
-    this.fast =
-        doubles != null && (words == null || doubles.transform(1) <= words.transform(1))
-            ? doubles
-            : words;
+    boolean doublesAreBetter =
+        doubles != null && (words == null || doubles.transform(1) <= words.transform(1));
+    List<Boolean> lanes =
+        doubles == null || words == null
+            ? List.of(doublesAreBetter)
+            : List.of(doublesAreBetter, !doublesAreBetter);
+    this.tuned =
+        facts.kind() == DeviceKind.GPU
+            ? Optional.of(TunedKernels.ofGpu(facts, lanes, userFolder))
+            : Optional.empty();
+    this.fast = tuned.map(TunedKernels::usesDoubles).orElse(doublesAreBetter) ? doubles : words;
   }
 
   private Lane lane(Quantity rate, double butterfly, double product, double sum) {
@@ -83,8 +98,10 @@ final class FactsProfile {
 
   /// The profile of a device, of all its units.
   ///
-  /// @throws CompileException if it is an FPGA, whose speed is the design's, or too little is known
-  static MachineProfile of(DeviceFacts facts) {
+  /// @param userFolder this user's tuning files, or empty to use none
+  /// @throws CompileException if it is an FPGA, whose speed is the design's, too little is known,
+  ///   or a tuning file is broken
+  static MachineProfile of(DeviceFacts facts, Optional<Path> userFolder) {
     if (facts.kind() == DeviceKind.FPGA) {
       throw new CompileException(
           "no profile can be derived from %s: what an FPGA does a second is up to its design"
@@ -92,7 +109,7 @@ final class FactsProfile {
     }
     try {
       return ProfileJson.parse(
-          new ObjectMapper().writeValueAsBytes(new FactsProfile(facts).json()));
+          new ObjectMapper().writeValueAsBytes(new FactsProfile(facts, userFolder).json()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a profile cannot be written as JSON", e);
     }
@@ -126,14 +143,14 @@ final class FactsProfile {
     return json;
   }
 
-  /// Two passes over memory where a row does not fit into what a unit has for itself.
+  /// Two passes over memory where a row does not fit into a tile, or what a core has for itself.
   private double transform(int logN) {
     double words = Math.scalb(1.0, logN);
-    double own =
-        facts
-            .find(Quantity.SHARED_BYTES_PER_UNIT)
-            .orElse(facts.find(Quantity.L2_BYTES_PER_UNIT).orElse(0));
-    int passes = words * Long.BYTES <= own ? 1 : 2;
+    double atOnce =
+        tuned
+            .map(kernels -> Math.scalb(1.0, kernels.logTile()))
+            .orElse(facts.find(Quantity.L2_BYTES_PER_UNIT).orElse(0) / Long.BYTES);
+    int passes = words <= atOnce ? 1 : 2;
     double moved = 2 * passes * Long.BYTES / nearBytesPerNano();
     return words * Math.max(fast.transform(logN), moved);
   }
@@ -168,12 +185,13 @@ final class FactsProfile {
         facts.isChecked(Quantity.MEMORY_BYTES_PER_SECOND).orElse(false)
             && facts.isChecked(Quantity.FP64_FMA_PER_SECOND).orElse(true)
             && facts.isChecked(Quantity.INT32_MULADD_PER_SECOND).orElse(true);
-    return "times are derived from the limits of %s (%s), %.0f %% of its arithmetic and %.0f %% of its bandwidth, all its units busy; they are not calibrated there%s"
+    return "times are derived from the limits of %s (%s), %.0f %% of its arithmetic and %.0f %% of its bandwidth, all its units busy; they are not calibrated there%s%s"
         .formatted(
             facts.name(),
             facts.path(),
             100 * ARITHMETIC,
             100 * BANDWIDTH,
+            tuned.map(kernels -> "; kernels with " + kernels.evidence()).orElse(""),
             isChecked ? "" : "; some of these limits have not been checked against a document");
   }
 }

@@ -56,14 +56,18 @@ public final class MachineProfiles {
   /// A profile derived from the limits of a device, with a caveat: `nvidia/h200-sxm`, or `h200-sxm`
   /// where one vendor only has a device of that name, or `h200` where only one starts with that.
   ///
+  /// What tuners have found out about its kernels is taken into account.
+  ///
+  /// @param tuning this user's tuning files, or empty for those alone that come with the program
   /// @return empty if there is no such device, or several
-  /// @throws CompileException if the device is known and its limits do not say enough
-  public static Optional<MachineProfile> derived(String device) {
+  /// @throws CompileException if the device is known and its limits do not say enough, or a tuning
+  ///   file of it cannot be used
+  public static Optional<MachineProfile> derived(String device, Optional<Path> tuning) {
     FactsLibrary library = FactsLibrary.open();
     return library
         .find(device)
         .or(() -> onlyOneThatStarts(library, device).flatMap(library::find))
-        .map(FactsProfile::of);
+        .map(facts -> FactsProfile.of(facts, tuning));
   }
 
   private static Optional<String> onlyOneThatStarts(FactsLibrary library, String device) {

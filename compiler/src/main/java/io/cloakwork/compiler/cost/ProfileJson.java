@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class ProfileJson {
 
   private static final double MOST = 1e12;
-  private static final int MAX_CAVEAT = 500;
+  private static final int MAX_CAVEAT = 1000;
 
   private final JsonNode root;
   // What was read, by path: the numbers that predictions depend on, in one order.

@@ -67,6 +67,9 @@ final class Candidates {
               .ifPresent(p -> candidates.add("planes of the image", p, List.of(), p.in()));
         }
       }
+      for (SidePlanes.Placed planes : SidePlanes.all(term, slots)) {
+        candidates.addPlanned("planes side by side", planes.placement(), planes.plan());
+      }
     }
     for (int copies = 2; copies <= slots; copies *= 2) {
       ShiftedCopies.place(term.composed(), slots, copies)
@@ -112,15 +115,15 @@ final class Candidates {
       SlotLayout operand,
       List<List<Integer>> poolSums,
       SlotLayout in) {
-    long needed = (long) PowersOfTwo.atLeast(term.out().dim(1)) * grid.block();
-    if (!grid.holds(term.out()) || needed > slots) {
+    if (!grid.holds(term.out()) || (long) term.out().dim(1) * grid.block() > slots) {
       return;
     }
+    int needed = PowersOfTwo.atLeast(term.out().dim(1) * grid.block());
     int[] rowSlots = new int[map.rows()];
     for (int row = 0; row < rowSlots.length; row++) {
       rowSlots[row] = grid.position(term.out(), row);
     }
-    int wide = (int) Math.max(needed, operand.period());
+    int wide = Math.max(needed, operand.period());
     add(
         "channels in blocks",
         PeriodicPlacement.of(map, operand, wide, rowSlots, Optional.of(grid)),
@@ -129,7 +132,7 @@ final class Candidates {
     if (needed < wide) {
       add(
           "channels in blocks",
-          PeriodicPlacement.of(map, operand, (int) needed, rowSlots, Optional.of(grid)),
+          PeriodicPlacement.of(map, operand, needed, rowSlots, Optional.of(grid)),
           poolSums,
           in);
     }
@@ -156,6 +159,22 @@ final class Candidates {
       found.add(
           new LinearPacking(term, chainSummary, in, poolSums, placement, chain, true, chained));
     }
+  }
+
+  /// A placement of the input with a plan of its own, besides the one that its offsets suggest.
+  private void addPlanned(String kind, PeriodicPlacement placement, BsgsPlan plan) {
+    add(kind, placement, List.of(), placement.in());
+    double total = cost.transform(plan) + placement.folds().size() * foldCost.rotation();
+    found.add(
+        new LinearPacking(
+            term,
+            kind + ", " + placement,
+            placement.in(),
+            List.of(),
+            placement,
+            plan,
+            false,
+            total));
   }
 
   private static int[] identitySlots(int size) {

@@ -17,9 +17,10 @@ public record Grid(int block, int rowPitch, int columnPitch) {
     return position(element / (width * height), element / width % height, element % width);
   }
 
-  /// Whether every channel of `shape` stays within its block.
+  /// Whether every channel of `shape` stays within its block, and every row before the next.
   boolean holds(Shape shape) {
-    return position(0, shape.dim(2) - 1, shape.dim(3) - 1) < block;
+    return position(0, shape.dim(2) - 1, shape.dim(3) - 1) < block
+        && (shape.dim(2) == 1 || position(0, 0, shape.dim(3) - 1) < rowPitch);
   }
 
   Grid strided(int rows, int columns) {

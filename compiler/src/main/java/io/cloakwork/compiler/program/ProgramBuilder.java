@@ -73,6 +73,7 @@ public final class ProgramBuilder {
         parameters,
         new SharedLayout(interleaving, input),
         new SharedLayout(interleaving, packings.getLast().out()),
+        images,
         builder.segments);
   }
 

@@ -74,7 +74,8 @@ public final class SlotInterpreter {
   private static List<List<double[]>> slotTrace(
       SlotProgram program, List<double[]> slots, SlotNoise noise, OutOfInterval outOfInterval) {
     SlotInterpreter interpreter = new SlotInterpreter(program.parameters(), noise, outOfInterval);
-    double[] packed = noise.encrypted(slots.getFirst(), program.inputForm().scale());
+    double[] packed =
+        noise.encrypted(slots.getFirst(), program.inputForm().scale(), program.lanes());
     List<List<double[]>> values = new ArrayList<>();
     for (Segment segment : program.segments()) {
       List<double[]> operands =

@@ -34,9 +34,9 @@ public final class SlotNoise {
     return new SlotNoise(parameters, new Random(seed), false);
   }
 
-  /// A fresh encryption under the secret key at `scale`.
-  double[] encrypted(double[] slots, double scale) {
-    return noisy(slots, deviations.secretKeyEncryption() / scale);
+  /// The sum of `lanes` fresh encryptions under the secret key at `scale`.
+  double[] encrypted(double[] slots, double scale, int lanes) {
+    return noisy(slots, Math.sqrt(lanes) * deviations.secretKeyEncryption() / scale);
   }
 
   /// A rescale whose result has `scale`.

@@ -12,12 +12,21 @@ import java.util.List;
 ///
 /// @param input where the client packs inputs
 /// @param output where it finds the results, of as many
+/// @param lanes [CompiledProgram#lanes()]
 public record SlotProgram(
-    Parameters parameters, SharedLayout input, SharedLayout output, List<Segment> segments)
+    Parameters parameters,
+    SharedLayout input,
+    SharedLayout output,
+    int lanes,
+    List<Segment> segments)
     implements CompiledProgram {
 
   public SlotProgram {
     segments = List.copyOf(segments);
+    if (lanes < 1 || lanes > input.inputs()) {
+      throw new IllegalArgumentException(
+          "%d lanes in a ciphertext of %d inputs".formatted(lanes, input.inputs()));
+    }
     if (segments.isEmpty() || !segments.getFirst().operands().equals(List.of(INPUT))) {
       throw new IllegalArgumentException("the first segment does not read the input alone");
     }
@@ -30,6 +39,11 @@ public record SlotProgram(
         }
       }
     }
+  }
+
+  /// The same program for inputs that cannot be encrypted apart.
+  public SlotProgram withoutLanes() {
+    return new SlotProgram(parameters, input, output, 1, segments);
   }
 
   /// How many inputs share a ciphertext, and how.

@@ -37,6 +37,11 @@ public record ThroughputProgram(
   }
 
   @Override
+  public int lanes() {
+    return parameters.slots();
+  }
+
+  @Override
   public List<ThroughputStage> steps() {
     return stages;
   }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.compiler.CompileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FactsProfileTest {
 
   private static MachineProfile derived(String device) {
-    return MachineProfiles.derived(device).orElseThrow();
+    return MachineProfiles.derived(device, Optional.empty()).orElseThrow();
   }
 
   static Iterable<String> devices() {
@@ -85,6 +90,55 @@ class FactsProfileTest {
   }
 
   @Test
+  void tuningFilesDecideHowKernelsArePriced(@TempDir Path folder) throws IOException {
+    MachineProfile untuned = derived("h200");
+    assertThat(untuned.caveat())
+        .contains("kernels with lane fp64 (not tuned), tile 12 (not tuned)");
+    tune(folder, "nvidia-sm_90", "{\"lane\": \"int64\", \"tile\": \"14\"}");
+    MachineProfile words = tuned(folder);
+    assertThat(words.caveat()).contains("lane int64 (this user's nvidia-sm_90.json), tile 14");
+    assertThat(words.fingerprint()).isNotEqualTo(untuned.fingerprint());
+    assertThat(words.wideLaneFactor()).isEqualTo(1);
+    assertThat(words.nanosPerRow(RowWork.PRODUCT_TERM, 14))
+        .isGreaterThanOrEqualTo(untuned.nanosPerRow(RowWork.PRODUCT_TERM, 14));
+    assertThat(words.nanosPerRow(RowWork.FORWARD_TRANSFORM, 16))
+        .isGreaterThan(untuned.nanosPerRow(RowWork.FORWARD_TRANSFORM, 16));
+    // The device's own file comes before its architecture's: one pass over memory instead of two.
+    tune(folder, "nvidia-h200-sxm", "{\"lane\": \"fp64\"}");
+    MachineProfile doubles = tuned(folder);
+    assertThat(doubles.nanosPerRow(RowWork.FORWARD_TRANSFORM, 14))
+        .isLessThan(untuned.nanosPerRow(RowWork.FORWARD_TRANSFORM, 14));
+    assertThat(doubles.nanosPerRow(RowWork.FORWARD_TRANSFORM, 16))
+        .isEqualTo(untuned.nanosPerRow(RowWork.FORWARD_TRANSFORM, 16));
+  }
+
+  @Test
+  void aBrokenTuningFileIsNamed(@TempDir Path folder) throws IOException {
+    Path file = tune(folder, "nvidia-sm_90", "{\"tile\": \"9\"}");
+    assertThatThrownBy(() -> tuned(folder))
+        .isInstanceOf(CompileException.class)
+        .hasMessageStartingWith("no profile of nvidia/h200-sxm: " + file)
+        .hasMessageContaining("field tile is '9', not one of [11");
+  }
+
+  private static MachineProfile tuned(Path folder) {
+    return MachineProfiles.derived("h200", Optional.of(folder)).orElseThrow();
+  }
+
+  private static Path tune(Path folder, String name, String values) throws IOException {
+    Files.createDirectories(folder.resolve("cuda"));
+    return Files.writeString(
+        folder.resolve("cuda").resolve(name + ".json"),
+        """
+        {"version": 1, "kernels": "cuda", "vendor": "nvidia", "architecture": "sm_90", "device": "d",
+         "provenance": {"deviceName": "a GPU", "driver": "1", "date": "2026-11-21", "tool": "test",
+           "commit": "unknown", "host": "none", "seconds": 1},
+         "values": %s}
+        """
+            .formatted(values));
+  }
+
+  @Test
   void predictionsAreTheSameEverywhere() {
     assertThat(derived("h200")).isEqualTo(derived("nvidia/h200-sxm"));
     assertThat(derived("h200").fingerprint()).isNotEqualTo(derived("h100-sxm").fingerprint());
@@ -92,13 +146,13 @@ class FactsProfileTest {
 
   @Test
   void whatIsAmbiguousOrUnknownIsEmpty() {
-    assertThat(MachineProfiles.derived("h100")).isEmpty();
-    assertThat(MachineProfiles.derived("abacus")).isEmpty();
+    assertThat(MachineProfiles.derived("h100", Optional.empty())).isEmpty();
+    assertThat(MachineProfiles.derived("abacus", Optional.empty())).isEmpty();
   }
 
   @Test
   void anFpgaIsRefused() {
-    assertThatThrownBy(() -> MachineProfiles.derived("alveo-u280"))
+    assertThatThrownBy(() -> MachineProfiles.derived("alveo-u280", Optional.empty()))
         .isInstanceOf(CompileException.class)
         .hasMessageContaining("up to its design");
   }

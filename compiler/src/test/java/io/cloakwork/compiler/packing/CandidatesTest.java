@@ -67,6 +67,25 @@ class CandidatesTest {
     checkAll(graph(x, b), random);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void planesSideBySideInBlocksOfAnyLength(int pad) {
+    Random random = new Random(pad);
+    TensorNode x = input(Shape.of(1, 2, 9, 10));
+    TensorNode a = square(conv(x, 5, 3, 2, pad, 1, random));
+    Layer.Affine layer =
+        (Layer.Affine)
+            LayerExtraction.apply(graph(x, conv(a, 3, 2, 1, 1, 1, random))).layers().get(0);
+    List<SidePlanes.Placed> all = SidePlanes.all(layer.terms().getFirst(), parameters.slots());
+    assertThat(all).isNotEmpty();
+    assertThat(all.stream().map(p -> p.placement().out().grid().orElseThrow().block()))
+        .anyMatch(block -> Integer.bitCount(block) > 1);
+    // Shifts of taps, at most nine, from planes, at most eight, to five channels.
+    assertThat(all).allMatch(p -> p.plan().babies().size() <= 9);
+    assertThat(all).allMatch(p -> p.plan().giants().size() <= 8 + 5 - 1);
+    checkAll(graph(x, conv(a, 3, 2, 1, 1, 1, random)), random);
+  }
+
   @Test
   void averagePoolsByRotationsAndAsMatrices() {
     Random random = new Random(9);

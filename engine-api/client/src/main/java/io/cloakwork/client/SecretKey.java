@@ -66,13 +66,36 @@ public final class SecretKey implements AutoCloseable {
   /// @throws io.cloakwork.ckks.wire.WireException if the file is damaged, belongs to other
   ///   parameters, or others than its owner may read or write it
   public static SecretKey load(CkksContext context, Path file) throws IOException {
-    return new SecretKey(context, SecretKeyFile.read(file, context.parameters()));
+    return new SecretKey(context, SecretKeyFile.read(file, context.parameters(), null));
   }
 
-  /// Writes the key to a file that only its owner can read and write, replacing what was there.
+  /// Reads a key that [#save(Path, Passphrase)] encrypted; one that is not encrypted is read, too.
+  ///
+  /// @throws io.cloakwork.ckks.wire.WireException as [#load(CkksContext, Path)], and if the
+  ///   passphrase is another or the file asks for more than opening it may cost
+  public static SecretKey load(CkksContext context, Path file, Passphrase passphrase)
+      throws IOException {
+    return new SecretKey(context, SecretKeyFile.read(file, context.parameters(), passphrase));
+  }
+
+  /// Whether a file of a key takes a passphrase.
+  ///
+  /// @throws io.cloakwork.ckks.wire.WireException if there is no such file
+  public static boolean isEncrypted(Path file) throws IOException {
+    return SecretKeyFile.isEncrypted(file);
+  }
+
+  /// Writes the key to a file that only its owner can read and write, replacing what was there. It
+  /// is not encrypted.
   public void save(Path file) throws IOException {
     requireOpen();
-    SecretKeyFile.write(file, context.parameters(), biased);
+    SecretKeyFile.write(file, context.parameters(), biased, null);
+  }
+
+  /// The same, encrypted with AES-256-GCM under a key that Argon2id makes of the passphrase.
+  public void save(Path file, Passphrase passphrase) throws IOException {
+    requireOpen();
+    SecretKeyFile.write(file, context.parameters(), biased, passphrase);
   }
 
   /// The parameters that the key is for.

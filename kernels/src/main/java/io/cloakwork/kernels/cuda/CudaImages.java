@@ -3,6 +3,7 @@ package io.cloakwork.kernels.cuda;
 import io.cloakwork.kernels.KernelResources;
 import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.kernels.launch.Tuning;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,9 @@ public final class CudaImages {
 
   /// The first release of the driver that supports it, for people.
   public static final String DRIVER_RELEASE = "580";
+
+  /// What the images are made of: one source for all architectures.
+  private static final KernelSources SOURCES = KernelSources.of("nvidia");
 
   private static final int NAME_BYTES = 4;
 
@@ -91,9 +95,14 @@ public final class CudaImages {
     }
   }
 
-  /// The hash, in hexadecimal, of the source that the image of a program has to be made of.
+  /// The source that the image of a program has to be made of.
+  public static String source(KernelProgram program) {
+    return program.source(Dialect.CUDA, SOURCES);
+  }
+
+  /// Its hash, in hexadecimal.
   public static String sourceHash(KernelProgram program) {
-    return hash(program.source(Dialect.CUDA).getBytes(StandardCharsets.UTF_8));
+    return hash(source(program).getBytes(StandardCharsets.UTF_8));
   }
 
   /// SHA-256 in hexadecimal.

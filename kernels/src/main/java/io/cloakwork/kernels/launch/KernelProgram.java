@@ -1,15 +1,10 @@
 package io.cloakwork.kernels.launch;
 
-import io.cloakwork.kernels.KernelResources;
 import io.cloakwork.spi.ring.ModulusChain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -144,17 +139,25 @@ public record KernelProgram(
     return new KernelProgram(name, all, sizes, columns, rows);
   }
 
-  /// The whole source, macros included, ready to be compiled.
+  /// The whole neutral source, macros included, ready to be compiled.
   public String source(Dialect dialect) {
+    return source(dialect, KernelSources.neutral());
+  }
+
+  /// The whole source, macros included, ready to be compiled.
+  ///
+  /// @param texts which text stands for each of the sources
+  public String source(Dialect dialect, KernelSources texts) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(defines)
         .forEach((name, value) -> text.append("#define %s %d\n".formatted(name, value)));
     if (dialect == Dialect.OPENCL_TASK) {
       text.append("#define SINGLE_WORK_ITEM 1\n");
     }
-    append(dialect.header, text, _ -> "");
-    for (String path : sources) {
-      append(path, text, kernel -> entry(kernel, dialect));
+    text.append('\n').append(texts.text(dialect.header));
+    for (String source : sources) {
+      text.append('\n')
+          .append(KernelEntry.appendToEach(texts.text(source), kernel -> entry(kernel, dialect)));
     }
     return text.toString();
   }
@@ -180,15 +183,5 @@ public record KernelProgram(
     return IntStream.range(0, kernel.arguments().size())
         .mapToObj("BUFFER(%d)"::formatted)
         .collect(Collectors.joining(", ", "ENTRY(" + kernel.name() + ", ", ")\n"));
-  }
-
-  private static void append(
-      String path, StringBuilder text, Function<KernelEntry, String> afterKernel) {
-    try {
-      String source = new String(KernelResources.read(path), StandardCharsets.UTF_8);
-      text.append('\n').append(KernelEntry.appendToEach(source, afterKernel));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,7 +9,6 @@ import io.cloakwork.kernels.cuda.ImageIndex.Image;
 import io.cloakwork.kernels.cuda.ImageIndex.Usage;
 import io.cloakwork.kernels.launch.KernelEntry;
 import io.cloakwork.kernels.launch.KernelProgram;
-import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.kernels.launch.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +135,7 @@ class CudaImagesTest {
 
   private static Set<String> declared(KernelProgram program) {
     Set<String> names = new TreeSet<>();
-    for (KernelEntry entry : KernelEntry.of(program.source(Dialect.CUDA))) {
+    for (KernelEntry entry : KernelEntry.of(CudaImages.source(program))) {
       names.add(entry.name());
     }
     return names;

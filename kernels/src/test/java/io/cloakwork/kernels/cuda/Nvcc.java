@@ -2,7 +2,6 @@ package io.cloakwork.kernels.cuda;
 
 import io.cloakwork.kernels.cuda.ImageIndex.Usage;
 import io.cloakwork.kernels.launch.KernelProgram;
-import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +60,7 @@ record Nvcc(String version) {
   /// @throws IOException with the compiler's words if it refuses
   Map<String, Map<String, Usage>> compile(KernelProgram program, Path image) throws IOException {
     Path source = image.resolveSibling(program.name() + ".cu");
-    Files.writeString(source, program.source(Dialect.CUDA));
+    Files.writeString(source, CudaImages.source(program));
     List<String> command = new ArrayList<>(List.of("nvcc"));
     command.addAll(flags());
     command.addAll(List.of(source.toString(), "-o", image.toString()));

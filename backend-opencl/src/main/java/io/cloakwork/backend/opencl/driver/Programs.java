@@ -2,6 +2,7 @@ package io.cloakwork.backend.opencl.driver;
 
 import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.spi.device.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public final class Programs implements AutoCloseable {
   private final Session session;
   private final ProgramSource source;
   private final Dialect dialect;
+  private final KernelSources texts;
   private final Map<KernelProgram, Built> built = new HashMap<>();
   // Binaries that several programs may share.
   private final Map<Path, cl_program> files = new HashMap<>();
@@ -34,16 +36,24 @@ public final class Programs implements AutoCloseable {
 
   private record Built(cl_program program, String prefix) {}
 
+  /// @param source where programs come from
   /// @param dialect one of OpenCL's
-  public Programs(Session session, ProgramSource source, Dialect dialect) {
+  /// @param texts what they are made of
+  public Programs(Session session, ProgramSource source, Dialect dialect, KernelSources texts) {
     this.session = session;
     this.source = source;
     this.dialect = dialect;
+    this.texts = texts;
   }
 
   /// Whether kernels are single work-items.
   public boolean areTasks() {
     return dialect == Dialect.OPENCL_TASK;
+  }
+
+  /// What programs are made of.
+  public KernelSources texts() {
+    return texts;
   }
 
   /// How many programs were compiled from their source.
@@ -61,7 +71,7 @@ public final class Programs implements AutoCloseable {
   }
 
   private Built build(KernelProgram program) {
-    String text = program.source(dialect);
+    String text = program.source(dialect, texts);
     return switch (source) {
       case ProgramSource.Compiled(BinaryCache cache) ->
           new Built(cachedOrCompiled(program, text, cache), "");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloakwork.backend.opencl.AnyDevice;
 import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
+import io.cloakwork.kernels.launch.KernelSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,11 @@ class ProgramsTest {
   private int compiled(BinaryCache cache) {
     try (Session session = Session.open(hardware, QueueMode.PLAIN);
         Programs programs =
-            new Programs(session, new ProgramSource.Compiled(cache), Dialect.OPENCL)) {
+            new Programs(
+                session,
+                new ProgramSource.Compiled(cache),
+                Dialect.OPENCL,
+                KernelSources.neutral())) {
       CL.clReleaseKernel(programs.kernel(PROGRAM, "add"));
       CL.clReleaseKernel(programs.kernel(PROGRAM, "sub"));
       return programs.compiled();

@@ -8,7 +8,7 @@ import java.io.IOException;
 /// Body: level, size, batch, scale; then per item and polynomial the packed rows.
 record CiphertextFormat(Ciphertext ciphertext) implements WireFormat {
 
-  private static final int FIXED_BYTES = 3 * Integer.BYTES + Double.BYTES;
+  static final int FIXED_BYTES = 3 * Integer.BYTES + Double.BYTES;
 
   @Override
   public WireType type() {

@@ -6,6 +6,7 @@ import io.cloakwork.ckks.KeySwitchKey;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
 import io.cloakwork.spi.ring.GaloisElement;
+import io.cloakwork.spi.ring.RnsBasis;
 import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
 
@@ -28,10 +29,14 @@ record KeySwitchKeyFormat(KeySwitchKey key) implements WireFormat {
 
   @Override
   public long bodyBytes() {
-    return FIXED_BYTES + rowsBytes(key.parameters(), key.level());
+    return bodyBytes(key.parameters(), key.level());
   }
 
-  private static long rowsBytes(Parameters parameters, int level) {
+  static long bodyBytes(Parameters parameters, int level) {
+    return FIXED_BYTES + rowsBytes(parameters, level);
+  }
+
+  static long rowsBytes(Parameters parameters, int level) {
     return parameters.digits(level).size()
         * PackedRows.polyBytes(parameters.logN(), parameters.chain().extendedAtLevel(level));
   }
@@ -62,6 +67,25 @@ record KeySwitchKeyFormat(KeySwitchKey key) implements WireFormat {
       throw e;
     }
     return key;
+  }
+
+  /// Reads a key without keeping anything of it.
+  static KeyObject check(WireInput in, Parameters parameters) throws IOException {
+    in.requireType(WireType.KEY_SWITCH_KEY);
+    in.requireParameters(parameters.id());
+    KeyId id = readId(in, parameters);
+    int level = in.number("level", 0, parameters.maxLevel());
+    in.requireRemaining(UniformRows.SEED_BYTES + rowsBytes(parameters, level));
+    in.bytes("seed", UniformRows.SEED_BYTES);
+    RnsBasis basis = parameters.chain().extendedAtLevel(level);
+    long[] row = new long[parameters.degree()];
+    for (int digit = 0; digit < parameters.digits(level).size(); digit++) {
+      for (int limb = 0; limb < basis.size(); limb++) {
+        in.row(0, 2 * digit, limb, basis.get(limb), row);
+      }
+    }
+    in.finish();
+    return new KeyObject(id, level);
   }
 
   /// Reads the code of a key: 0, or an odd Galois element below 2N.

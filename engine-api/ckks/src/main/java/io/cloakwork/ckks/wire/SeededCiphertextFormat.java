@@ -11,7 +11,7 @@ import java.io.IOException;
 /// Body: level, batch, scale, seed; then per item the packed rows of c_0. The reader expands c_1.
 record SeededCiphertextFormat(SeededCiphertext seeded) implements WireFormat {
 
-  private static final int FIXED_BYTES = 2 * Integer.BYTES + Double.BYTES + UniformRows.SEED_BYTES;
+  static final int FIXED_BYTES = 2 * Integer.BYTES + Double.BYTES + UniformRows.SEED_BYTES;
 
   @Override
   public WireType type() {

@@ -6,8 +6,13 @@ import io.cloakwork.serve.store.Owner;
 import io.cloakwork.spi.device.Device;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Compiled networks on one device, and the sessions of their clients. Requests run one after the
 /// other, each with all of the device; between clients they are scheduled fairly, and those of one
@@ -15,10 +20,37 @@ import java.util.Optional;
 ///
 /// Closing the host refuses what waits, stops the present run before its next launch, ends the
 /// host's threads and gives its programs back. The device stays the caller's.
-@SuppressWarnings("DoNotCallSuggester") // the signatures come before what they do
 public final class ModelHost implements AutoCloseable {
 
-  private ModelHost() {}
+  private final Device device;
+  private final HostSettings settings;
+  private final Notifications listener;
+  private final NanoClock clock;
+  private final Dispatcher dispatcher;
+  private final ExecutorService callers;
+  private final Deliveries deliveries;
+  private final Thread worker;
+  private final AtomicLong requestNumbers = new AtomicLong();
+
+  /// By name; guarded by itself.
+  private final Map<String, LoadedModel> models = new TreeMap<>();
+
+  private ModelHost(Builder builder) {
+    this.device = builder.device;
+    this.settings = builder.settings;
+    this.listener = new Notifications(builder.listener);
+    this.clock = builder.clock;
+    this.dispatcher = new Dispatcher(settings, clock);
+    this.callers =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("cloakwork-host-caller-", 0).factory());
+    this.deliveries = new Deliveries(dispatcher, listener, callers);
+    this.worker =
+        Thread.ofPlatform()
+            .name("cloakwork-host")
+            .daemon()
+            .unstarted(new DeviceWorker(dispatcher, deliveries, listener, builder.relief, clock));
+  }
 
   /// A host on `device`, with default settings unless told otherwise.
   public static Builder builder(Device device) {
@@ -32,6 +64,7 @@ public final class ModelHost implements AutoCloseable {
     private HostSettings settings = HostSettings.defaults();
     private HostListener listener = HostListener.NONE;
     private MemoryRelief relief = MemoryRelief.NONE;
+    private NanoClock clock = NanoClock.SYSTEM;
 
     private Builder(Device device) {
       this.device = Objects.requireNonNull(device);
@@ -53,9 +86,17 @@ public final class ModelHost implements AutoCloseable {
       return this;
     }
 
+    /// For tests that say how late it is.
+    Builder clock(NanoClock newClock) {
+      clock = newClock;
+      return this;
+    }
+
     /// Starts the host; it has no models yet.
     public ModelHost open() {
-      throw new UnsupportedOperationException(device + " " + settings + listener + relief);
+      ModelHost host = new ModelHost(this);
+      host.worker.start();
+      return host;
     }
   }
 
@@ -66,17 +107,39 @@ public final class ModelHost implements AutoCloseable {
   /// @throws IllegalArgumentException if there is a model of that name
   /// @throws io.cloakwork.spi.device.DeviceOutOfMemoryException if it does not fit
   public HostedModel load(String name, CompiledNetwork network) {
-    throw new UnsupportedOperationException();
+    requireFree(name);
+    LoadedModel model = LoadedModel.load(name, network, device, settings);
+    synchronized (models) {
+      if (!dispatcher.isClosed() && models.putIfAbsent(name, model) == null) {
+        return model;
+      }
+    }
+    model.close();
+    throw new IllegalArgumentException(
+        "model '%s' was loaded twice at once, or the host closed".formatted(name));
+  }
+
+  private void requireFree(String name) {
+    if (dispatcher.isClosed()) {
+      throw new IllegalStateException("the host is closed");
+    }
+    if (model(name).isPresent()) {
+      throw new IllegalArgumentException("there is a model named '%s'".formatted(name));
+    }
   }
 
   /// The models, by name.
   public List<HostedModel> models() {
-    throw new UnsupportedOperationException();
+    synchronized (models) {
+      return List.copyOf(models.values());
+    }
   }
 
   /// The model of that name.
   public Optional<HostedModel> model(String name) {
-    throw new UnsupportedOperationException();
+    synchronized (models) {
+      return Optional.ofNullable(models.get(name));
+    }
   }
 
   /// A session with keys that the caller holds; they stay the caller's and must outlive it.
@@ -85,29 +148,71 @@ public final class ModelHost implements AutoCloseable {
   /// @throws io.cloakwork.ckks.MissingKeyException if a key that the network asks for is missing or
   ///   made for another level
   public ClientSession open(Owner client, String model, EvaluationKeys keys) {
-    throw new UnsupportedOperationException();
+    loaded(model).network().requireKeys(keys);
+    return open(client, model, SessionKeys.of(keys));
   }
 
   /// A session with keys that are fetched when a run needs them.
   ///
   /// @throws IllegalArgumentException if there is no such model
   public ClientSession open(Owner client, String model, SessionKeys keys) {
-    throw new UnsupportedOperationException();
+    RequestGroup group = dispatcher.join(client, loaded(model), keys);
+    return new Session(dispatcher, deliveries, listener, clock, group, requestNumbers);
+  }
+
+  private LoadedModel loaded(String name) {
+    synchronized (models) {
+      LoadedModel model = models.get(name);
+      if (model == null) {
+        throw new IllegalArgumentException(
+            "there is no model named '%s'; there are %s".formatted(name, models.keySet()));
+      }
+      return model;
+    }
   }
 
   public HostStatus status() {
-    throw new UnsupportedOperationException();
+    return dispatcher.status();
   }
 
-  /// Refuses new requests from now on and waits for the accepted ones to end.
+  /// Refuses new requests from now on and waits until the callers of the accepted ones have their
+  /// results. Not to be called by what callers attach to their futures.
   ///
   /// @return whether all have ended; if not, they go on until [#close]
   public boolean drain(Duration atMost) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return dispatcher.drain(atMost);
   }
 
+  /// @throws IllegalStateException if a listener closes the host
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (Thread.currentThread().equals(worker)) {
+      throw new IllegalStateException("a host cannot be closed by the thread that runs it");
+    }
+    for (Request request : dispatcher.close()) {
+      request.input().close();
+      dispatcher.release(request);
+      deliveries.refuse(request, Dispatcher.draining());
+    }
+    awaitWorker();
+    callers.shutdown();
+    synchronized (models) {
+      models.values().forEach(LoadedModel::close);
+      models.clear();
+    }
+  }
+
+  private void awaitWorker() {
+    boolean interrupted = false;
+    while (worker.isAlive()) {
+      try {
+        worker.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // the run ends at its next checkpoint, so this is short
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.cloakwork.serve.store;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -28,6 +30,20 @@ public record ContentHash(String hex) implements Comparable<ContentHash> {
           "a SHA-256 has %d bytes, not %d".formatted(BYTES, sha256.length));
     }
     return new ContentHash(HexFormat.of().formatHex(sha256));
+  }
+
+  /// A digest that gives such hashes.
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /// Whether `text` is a hash as this class writes it.
+  static boolean isHash(String text) {
+    return DIGITS.matcher(text).matches();
   }
 
   public byte[] bytes() {

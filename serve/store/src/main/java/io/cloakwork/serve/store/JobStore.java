@@ -1,18 +1,62 @@
 package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.wire.AtomicFile;
+import io.cloakwork.ckks.wire.WireException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Jobs on disk from the moment they are accepted until their results are fetched or expire. What
 /// was accepted survives a kill. Thread-safe; one process at a time has a folder open.
-@SuppressWarnings("DoNotCallSuggester") // The bodies are not there yet.
 public final class JobStore implements AutoCloseable {
 
-  private JobStore() {}
+  /// Kind and version of the layout; a folder of another is refused.
+  static final String LAYOUT = "cloakwork-jobs 1";
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final JobSettings settings;
+  private final InstantSource clock;
+  private final Disk disk;
+  private final StoreFolder folder;
+  private final Index index;
+  private final Quotas quotas;
+  private final Gate gate = new Gate("job store");
+  private final Stripes owners = new Stripes();
+  private final AtomicLong parts = new AtomicLong();
+  // Only in memory: after a restart nothing runs.
+  private final Set<JobId> running = ConcurrentHashMap.newKeySet();
+  private final Map<Owner, Integer> submissions = new ConcurrentHashMap<>();
+
+  private JobStore(
+      JobSettings settings, InstantSource clock, Disk disk, StoreFolder folder, Index index) {
+    this.settings = settings;
+    this.clock = clock;
+    this.disk = disk;
+    this.folder = folder;
+    this.index = index;
+    this.quotas = new Quotas(settings.ownerBytes(), settings.totalBytes());
+  }
 
   /// Opens or makes the store in `folder`; jobs that were running are pending again, submissions
   /// that were not accepted are gone.
@@ -20,7 +64,83 @@ public final class JobStore implements AutoCloseable {
   /// @throws IOException if another process has it open, it has another layout, or it cannot be
   ///   read or written
   public static JobStore open(Path folder, JobSettings settings) throws IOException {
-    throw new UnsupportedOperationException(folder + " " + settings);
+    return open(folder, settings, InstantSource.system(), new Disk());
+  }
+
+  /// The same with another clock and disk.
+  static JobStore open(Path root, JobSettings settings, InstantSource clock, Disk disk)
+      throws IOException {
+    StoreFolder folder =
+        StoreFolder.open(disk, root, LAYOUT, List.of("index", "incoming", "inputs", "results"));
+    Index index = null;
+    boolean open = false;
+    try {
+      index =
+          Index.open(
+              folder.resolve("index"),
+              JobTables.NAMES,
+              settings.indexBytes(),
+              settings.maxIndexBytes());
+      JobStore store = new JobStore(settings, clock, disk, folder, index);
+      store.recover();
+      open = true;
+      return store;
+    } finally {
+      if (!open) {
+        if (index != null) {
+          index.close();
+        }
+        folder.close();
+      }
+    }
+  }
+
+  /// Counts what is there and unlinks what no row names.
+  private void recover() throws IOException {
+    Set<String> inputs = new HashSet<>();
+    Set<String> results = new HashSet<>();
+    for (StoredJob job : all(new byte[0])) {
+      if (job.phase() != JobPhase.DONE) {
+        inputs.add(JobTables.fileName(job.id()));
+      }
+      for (int item = 0; item < job.outcomes().size(); item++) {
+        if (job.outcomes().get(item) instanceof ItemOutcome.Result) {
+          results.add(JobTables.fileName(job.id(), item));
+        }
+      }
+      long bytes = heldBytes(job);
+      quotas.count(job.id().owner(), bytes, bytes);
+    }
+    retain("incoming", Set.of());
+    retain("inputs", inputs);
+    retain("results", results);
+  }
+
+  private void retain(String part, Set<String> names) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.resolve(part))) {
+      for (Path file : entries) {
+        if (!names.contains(file.getFileName().toString())) {
+          disk.unlink(file);
+        }
+      }
+    }
+  }
+
+  /// What a job counts: until it is done its input and all results that may come.
+  private static long heldBytes(StoredJob job) {
+    if (job.phase() != JobPhase.DONE) {
+      return reservation(job.description());
+    }
+    long sum = 0;
+    for (ItemOutcome outcome : job.outcomes()) {
+      sum += outcome instanceof ItemOutcome.Result result ? result.bytes() : 0;
+    }
+    return sum;
+  }
+
+  private static long reservation(JobDescription description) {
+    return JobRow.inputBytes(description.items())
+        + description.items().size() * description.maxResultBytes();
   }
 
   /// Begins a submission. A job that was accepted before under that name is the same job: its bytes
@@ -29,19 +149,170 @@ public final class JobStore implements AutoCloseable {
   /// @throws QuotaExceededException if the job does not fit the limits; nothing was written
   /// @throws JobConflictException if another job was accepted under that name
   public JobWriter begin(JobId id, JobDescription description) throws IOException {
-    throw new UnsupportedOperationException(id + " " + description);
+    try (var _ = gate.enter();
+        var _ = owners.hold(id.owner())) {
+      requireAllowed(description);
+      JobRow there = index.read(rows -> row(rows, id));
+      if (there != null) {
+        if (!there.asks(description)) {
+          throw new JobConflictException(id);
+        }
+        return new JobSubmission(disk, id, description, null, end);
+      }
+      requireRoomForJobs(id.owner());
+      quotas.reserve(id.owner(), reservation(description));
+      submissions.merge(id.owner(), 1, Integer::sum);
+      boolean begun = false;
+      try {
+        JobWriter writer = new JobSubmission(disk, id, description, incoming(), end);
+        begun = true;
+        return writer;
+      } finally {
+        if (!begun) {
+          giveBack(id, description);
+        }
+      }
+    }
+  }
+
+  private Path incoming() {
+    return folder.resolve("incoming").resolve(parts.incrementAndGet() + ".part");
+  }
+
+  private void requireAllowed(JobDescription description) throws QuotaExceededException {
+    if (description.items().size() > settings.maxItems()) {
+      throw new QuotaExceededException(
+          "a job may have %d items, not %d"
+              .formatted(settings.maxItems(), description.items().size()));
+    }
+    long longest = description.maxResultBytes();
+    for (JobItem item : description.items()) {
+      longest = Math.max(longest, item.bytes());
+    }
+    if (longest > settings.maxItemBytes()) {
+      throw new QuotaExceededException(
+          "an item or result may have %,d bytes, not %,d"
+              .formatted(settings.maxItemBytes(), longest));
+    }
+  }
+
+  private void requireRoomForJobs(Owner owner) throws IOException {
+    int[] jobs = {submissions.getOrDefault(owner, 0)};
+    index.read(rows -> {
+      rows.scan(
+          JobTables.JOBS,
+          OwnedName.prefix(owner),
+          (_, _) -> ++jobs[0] < settings.maxJobsPerOwner());
+      return null;
+    });
+    if (jobs[0] >= settings.maxJobsPerOwner()) {
+      throw new QuotaExceededException(
+          "a client may have %d jobs".formatted(settings.maxJobsPerOwner()));
+    }
+  }
+
+  private void giveBack(JobId id, JobDescription description) {
+    long bytes = reservation(description);
+    quotas.count(id.owner(), -bytes, -bytes);
+    endSubmission(id.owner());
+  }
+
+  private void endSubmission(Owner owner) {
+    submissions.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  private final JobSubmission.End end =
+      new JobSubmission.End() {
+        @Override
+        public StoredJob accept(JobSubmission submission, ContentHash input) throws IOException {
+          try (var _ = gate.enter();
+              var _ = owners.hold(submission.id().owner())) {
+            return JobStore.this.accept(submission, input);
+          }
+        }
+
+        @Override
+        public void drop(JobSubmission submission) {
+          if (submission.part() != null) {
+            giveBack(submission.id(), submission.description());
+            try {
+              disk.unlink(submission.part());
+            } catch (IOException e) {
+              throw new UncheckedIOException("the submission could not be deleted", e);
+            }
+          }
+        }
+      };
+
+  private StoredJob accept(JobSubmission submission, ContentHash input) throws IOException {
+    JobId id = submission.id();
+    JobRow there = index.read(rows -> row(rows, id));
+    if (there != null) {
+      if (!there.asks(submission.description()) || !there.input().equals(input)) {
+        throw new JobConflictException(id);
+      }
+      end.drop(submission); // accepted by another submission before
+      return find(id).orElseThrow();
+    }
+    if (submission.part() == null) {
+      throw new UnknownJobException(id); // deleted while it was sent once more
+    }
+    Path file = input(id);
+    disk.move(submission.part(), file);
+    boolean accepted = false;
+    try {
+      disk.forceFolder(file.getParent());
+      JobRow row = new JobRow(clock.millis(), 0, input, submission.description());
+      index.write(rows -> {
+        rows.put(JobTables.JOBS, JobTables.key(id), row.encode());
+        return null;
+      });
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        disk.unlink(file);
+      }
+    }
+    endSubmission(id.owner());
+    return find(id).orElseThrow();
+  }
+
+  private Path input(JobId id) {
+    return folder.resolve("inputs").resolve(JobTables.fileName(id));
+  }
+
+  private Path result(JobId id, int item) {
+    return folder.resolve("results").resolve(JobTables.fileName(id, item));
+  }
+
+  private static JobRow row(IndexReader rows, JobId id) throws IOException {
+    ByteBuffer row = rows.get(JobTables.JOBS, JobTables.key(id));
+    return row == null ? null : JobRow.decode(row);
   }
 
   /// The jobs that are not done, oldest first: what to run after a restart.
   public List<StoredJob> pending() throws IOException {
-    throw new UnsupportedOperationException();
+    try (var _ = gate.enter()) {
+      return all(new byte[0]).stream().filter(job -> job.phase() != JobPhase.DONE).toList();
+    }
   }
 
   /// Notes that a pending job runs.
   ///
   /// @throws UnknownJobException if there is no such job
   public void markRunning(JobId id) throws IOException {
-    throw new UnsupportedOperationException(id.name());
+    try (var _ = gate.enter()) {
+      requireJob(id);
+      running.add(id);
+    }
+  }
+
+  private JobRow requireJob(JobId id) throws IOException {
+    JobRow row = index.read(rows -> row(rows, id));
+    if (row == null) {
+      throw new UnknownJobException(id);
+    }
+    return row;
   }
 
   /// The input of an item.
@@ -49,7 +320,42 @@ public final class JobStore implements AutoCloseable {
   /// @throws UnknownJobException if there is no such job, or it is done
   /// @throws DamagedFileException if its file is gone
   public MappedFile openInput(JobId id, int item) throws IOException {
-    throw new UnsupportedOperationException(id.name() + item);
+    try (var _ = gate.enter()) {
+      JobRow row = requireJob(id);
+      if (row.isDone()) {
+        throw new UnknownJobException(id);
+      }
+      List<JobItem> items = row.description().items();
+      Mapped whole = map(input(id), JobRow.inputBytes(items), "the input of job " + id.name());
+      MemorySegment bytes = whole.bytes().asSlice(row.offset(item), items.get(item).bytes());
+      return new Mapped(whole.arena(), bytes);
+    }
+  }
+
+  /// A mapped file, or part of one.
+  private record Mapped(Arena arena, MemorySegment bytes) implements MappedFile {
+    @Override
+    public void close() {
+      if (arena.scope().isAlive()) {
+        arena.close();
+      }
+    }
+  }
+
+  private Mapped map(Path file, long bytes, String what) throws IOException {
+    Arena arena = Arena.ofShared();
+    boolean mapped = false;
+    try {
+      MemorySegment segment = disk.map(file, bytes, arena);
+      mapped = true;
+      return new Mapped(arena, segment);
+    } catch (NoSuchFileException | WireException e) {
+      throw new DamagedFileException("%s is damaged".formatted(what), e);
+    } finally {
+      if (!mapped) {
+        arena.close();
+      }
+    }
   }
 
   /// Keeps the result of an item; with the last outcome the job is done and its inputs are deleted.
@@ -61,23 +367,125 @@ public final class JobStore implements AutoCloseable {
   /// @throws StoreFullException if the disk is full
   public void storeResult(JobId id, int item, int lane, AtomicFile.Content result)
       throws IOException {
-    throw new UnsupportedOperationException(id.name() + item + lane + result);
+    try (var _ = gate.enter()) {
+      JobRow row = requireUnfinished(id, item);
+      if (row == null) {
+        return;
+      }
+      Path part = incoming();
+      try {
+        long bytes = write(part, result, row.description().maxResultBytes());
+        try (var _ = owners.hold(id.owner())) {
+          if (requireUnfinished(id, item) != null) {
+            Path file = result(id, item);
+            disk.move(part, file);
+            disk.forceFolder(file.getParent());
+            enter(id, item, new ItemOutcome.Result(bytes, lane));
+          }
+        }
+      } finally {
+        disk.unlink(part);
+      }
+    }
+  }
+
+  /// The job, or null if the item has an outcome.
+  private JobRow requireUnfinished(JobId id, int item) throws IOException {
+    JobRow row = requireJob(id);
+    java.util.Objects.checkIndex(item, row.description().items().size());
+    return index.read(rows -> rows.get(JobTables.OUTCOMES, JobTables.key(id, item))) == null
+        ? row
+        : null;
+  }
+
+  private long write(Path part, AtomicFile.Content content, long limit) throws IOException {
+    try (FileChannel channel = disk.openForWriting(part)) {
+      LimitedOutput limited = new LimitedOutput(disk, channel, limit);
+      OutputStream buffered = new BufferedOutputStream(limited, BUFFER_BYTES);
+      content.writeTo(buffered);
+      buffered.flush();
+      disk.force(channel);
+      return limited.written();
+    } catch (IOException e) {
+      throw Disk.asFull(e);
+    }
   }
 
   /// Notes that an item failed for good.
   ///
   /// @throws UnknownJobException if there is no such job any more
   public void storeFailure(JobId id, int item, ItemOutcome.Failure failure) throws IOException {
-    throw new UnsupportedOperationException(id.name() + item + failure);
+    try (var _ = gate.enter();
+        var _ = owners.hold(id.owner())) {
+      if (requireUnfinished(id, item) != null) {
+        enter(id, item, failure);
+      }
+    }
   }
 
+  /// Notes an outcome, and with the last that the job is done; then its input goes.
+  private void enter(JobId id, int item, ItemOutcome outcome) throws IOException {
+    long expires = clock.instant().plus(settings.resultLifetime()).toEpochMilli();
+    boolean done =
+        index.write(rows -> {
+          rows.put(JobTables.OUTCOMES, JobTables.key(id, item), JobTables.encode(outcome));
+          JobRow row = row(rows, id);
+          int items = row.description().items().size();
+          if (JobTables.outcomes(rows, id, items).contains(new ItemOutcome.Unfinished())) {
+            return false;
+          }
+          rows.put(JobTables.JOBS, JobTables.key(id), row.withExpires(expires).encode());
+          return true;
+        });
+    if (done) {
+      running.remove(id);
+      StoredJob job = find(id).orElseThrow();
+      long less = reservation(job.description()) - heldBytes(job);
+      quotas.count(id.owner(), -less, -less);
+      disk.unlink(input(id));
+    }
+  }
+
+  /// The job of that name, if there is one.
   public Optional<StoredJob> find(JobId id) throws IOException {
-    throw new UnsupportedOperationException(id.name());
+    try (var _ = gate.enter()) {
+      return index.read(rows -> {
+        JobRow row = row(rows, id);
+        return row == null ? Optional.empty() : Optional.of(job(rows, id, row));
+      });
+    }
+  }
+
+  private StoredJob job(IndexReader rows, JobId id, JobRow row) throws IOException {
+    JobPhase phase =
+        row.isDone() ? JobPhase.DONE : running.contains(id) ? JobPhase.RUNNING : JobPhase.PENDING;
+    return new StoredJob(
+        id,
+        row.description(),
+        phase,
+        JobTables.outcomes(rows, id, row.description().items().size()),
+        Instant.ofEpochMilli(row.submitted()),
+        row.isDone() ? Optional.of(Instant.ofEpochMilli(row.expires())) : Optional.empty());
   }
 
   /// The owner's jobs, oldest first.
   public List<StoredJob> list(Owner owner) throws IOException {
-    throw new UnsupportedOperationException(owner.name());
+    try (var _ = gate.enter()) {
+      return all(OwnedName.prefix(owner));
+    }
+  }
+
+  private List<StoredJob> all(byte[] prefix) throws IOException {
+    List<StoredJob> jobs = new ArrayList<>();
+    index.read(rows -> {
+      rows.scan(
+          JobTables.JOBS,
+          prefix,
+          (key, row) -> jobs.add(job(rows, JobTables.job(key), JobRow.decode(row))));
+      return null;
+    });
+    jobs.sort(Comparator.comparing(StoredJob::submitted));
+    return jobs;
   }
 
   /// The result of an item whose outcome is [ItemOutcome.Result].
@@ -86,25 +494,85 @@ public final class JobStore implements AutoCloseable {
   /// @throws IllegalArgumentException if the item has no result
   /// @throws DamagedFileException if its file is gone
   public MappedFile openResult(JobId id, int item) throws IOException {
-    throw new UnsupportedOperationException(id.name() + item);
+    try (var _ = gate.enter()) {
+      StoredJob job = find(id).orElseThrow(() -> new UnknownJobException(id));
+      if (job.outcomes().get(item) instanceof ItemOutcome.Result result) {
+        return map(
+            result(id, item),
+            result.bytes(),
+            "the result of item %d of job %s".formatted(item, id.name()));
+      }
+      throw new IllegalArgumentException(
+          "item %d of job %s has no result".formatted(item, id.name()));
+    }
   }
 
   /// Deletes a job with its inputs and results.
   ///
   /// @return whether there was one
   public boolean delete(JobId id) throws IOException {
-    throw new UnsupportedOperationException(id.name());
+    try (var _ = gate.enter();
+        var _ = owners.hold(id.owner())) {
+      Optional<StoredJob> job = find(id);
+      if (job.isPresent()) {
+        remove(job.get());
+      }
+      return job.isPresent();
+    }
+  }
+
+  private void remove(StoredJob job) throws IOException {
+    JobId id = job.id();
+    index.write(rows -> {
+      rows.delete(JobTables.JOBS, JobTables.key(id));
+      for (int item = 0; item < job.outcomes().size(); item++) {
+        rows.delete(JobTables.OUTCOMES, JobTables.key(id, item));
+      }
+      return null;
+    });
+    running.remove(id);
+    disk.unlink(input(id));
+    for (int item = 0; item < job.outcomes().size(); item++) {
+      disk.unlink(result(id, item));
+    }
+    long bytes = heldBytes(job);
+    quotas.count(id.owner(), -bytes, -bytes);
   }
 
   /// Deletes jobs whose results' time is up.
   ///
   /// @return how many
   public int expire(Instant now) throws IOException {
-    throw new UnsupportedOperationException(now.toString());
+    try (var _ = gate.enter()) {
+      int expired = 0;
+      for (StoredJob job : all(new byte[0])) {
+        try (var _ = owners.hold(job.id().owner())) {
+          Optional<StoredJob> current = find(job.id());
+          if (current.isPresent() && isOverdue(current.get(), now)) {
+            remove(current.get());
+            expired++;
+          }
+        }
+      }
+      return expired;
+    }
   }
 
+  private static boolean isOverdue(StoredJob job, Instant now) {
+    return job.expires().isPresent() && !job.expires().get().isAfter(now);
+  }
+
+  /// Bytes that jobs hold or may still need.
+  public long bytes() {
+    return quotas.total();
+  }
+
+  /// Gives the folder back. Operations under way end first; closing twice is harmless.
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    if (gate.close()) {
+      index.close();
+      folder.close();
+    }
   }
 }

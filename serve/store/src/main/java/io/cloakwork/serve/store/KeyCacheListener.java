@@ -1,7 +1,7 @@
 package io.cloakwork.serve.store;
 
-/// Hears what a [KeyCache] does, for metrics and logs. Called without locks on the thread that did
-/// it; must be thread-safe and quick, and what it throws is ignored.
+/// Hears what a [KeyCache] does, for metrics and logs. Called without locks on a thread that uses
+/// the cache; must be thread-safe and quick, and what it throws is ignored.
 public interface KeyCacheListener {
 
   /// Keys were on the device.

@@ -2,7 +2,6 @@ package io.cloakwork.serve.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,8 +11,14 @@ import java.util.List;
 /// @param keys in the order of their codes, each code once
 public record KeySet(String parametersId, List<KeyFile> keys) {
 
-  /// @throws IllegalArgumentException if two keys have the same code
+  /// @throws IllegalArgumentException if two keys have the same code, or the parameters' id is not
+  ///   64 lower-case hexadecimal digits
   public KeySet {
+    if (!ContentHash.isHash(parametersId)) {
+      throw new IllegalArgumentException(
+          "a parameters id has 64 lower-case hexadecimal digits, not %d characters like these"
+              .formatted(parametersId.length()));
+    }
     keys = keys.stream().sorted(Comparator.comparingInt(KeyFile::code)).toList();
     for (int i = 1; i < keys.size(); i++) {
       if (keys.get(i).code() == keys.get(i - 1).code()) {
@@ -26,14 +31,10 @@ public record KeySet(String parametersId, List<KeyFile> keys) {
   /// The set's name: SHA-256 of the parameters' id and the keys' hashes in order, each in
   /// lower-case hexadecimal digits followed by a line feed.
   public ContentHash id() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(line(parametersId));
-      keys.forEach(key -> digest.update(line(key.hash().hex())));
-      return ContentHash.of(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    MessageDigest digest = ContentHash.digest();
+    digest.update(line(parametersId));
+    keys.forEach(key -> digest.update(line(key.hash().hex())));
+    return ContentHash.of(digest.digest());
   }
 
   private static byte[] line(String text) {

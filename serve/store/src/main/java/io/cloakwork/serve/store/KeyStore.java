@@ -2,13 +2,26 @@ package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
+import io.cloakwork.ckks.wire.KeyObject;
+import io.cloakwork.ckks.wire.WireException;
+import io.cloakwork.ckks.wire.WireSource;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Evaluation keys of many clients on disk, one file a key, named by its content. Thread-safe; one
 /// process at a time has a folder open.
@@ -16,10 +29,37 @@ import java.util.Optional;
 /// A client uploads what [#state] says is missing by [#append], in any number of pieces and across
 /// restarts, then makes the set usable by [#commit]. Files that several owners upload are stored
 /// once, but each must upload them: what another has is not revealed.
-@SuppressWarnings("DoNotCallSuggester") // The bodies are not there yet.
 public final class KeyStore implements AutoCloseable {
 
-  private KeyStore() {}
+  /// Kind and version of the layout; a folder of another is refused.
+  static final String LAYOUT = "cloakwork-keys 1";
+
+  private final StoreSettings settings;
+  private final InstantSource clock;
+  private final Disk disk;
+  private final StoreFolder folder;
+  private final Index index;
+  private final Quotas quotas;
+  private final Uploads uploads;
+  private final KeyFiles files;
+  private final Gate gate = new Gate("key store");
+  // What one owner reserves, commits and deletes is one thing after the other.
+  private final Stripes owners = new Stripes();
+  // Latest uses, Unix milliseconds: written down by expire, so that using keys writes nothing.
+  private final Map<OwnedName, Long> uses = new ConcurrentHashMap<>();
+  private final List<Consumer<ContentHash>> forgetters = new CopyOnWriteArrayList<>();
+
+  private KeyStore(
+      StoreSettings settings, InstantSource clock, Disk disk, StoreFolder folder, Index index) {
+    this.settings = settings;
+    this.clock = clock;
+    this.disk = disk;
+    this.folder = folder;
+    this.index = index;
+    this.quotas = new Quotas(settings.ownerBytes(), settings.totalBytes());
+    this.uploads = new Uploads(disk, folder.resolve("uploads"), index, quotas);
+    this.files = new KeyFiles(disk, folder.resolve("blobs"), index, quotas, uploads);
+  }
 
   /// Opens or makes the store in `folder` and repairs what a kill left: uploads that nobody resumes
   /// and files that nothing refers to are deleted, sets whose files are gone are marked.
@@ -27,14 +67,71 @@ public final class KeyStore implements AutoCloseable {
   /// @throws IOException if another process has it open, it has another layout, or it cannot be
   ///   read or written
   public static KeyStore open(Path folder, StoreSettings settings) throws IOException {
-    throw new UnsupportedOperationException(folder + " " + settings);
+    return open(folder, settings, InstantSource.system(), new Disk());
+  }
+
+  /// The same with another clock and disk.
+  static KeyStore open(Path root, StoreSettings settings, InstantSource clock, Disk disk)
+      throws IOException {
+    StoreFolder folder = StoreFolder.open(disk, root, LAYOUT, List.of("index", "blobs", "uploads"));
+    Index index = null;
+    boolean open = false;
+    try {
+      index =
+          Index.open(
+              folder.resolve("index"),
+              KeyTables.NAMES,
+              settings.indexBytes(),
+              settings.maxIndexBytes());
+      KeyStore store = new KeyStore(settings, clock, disk, folder, index);
+      store.recover();
+      open = true;
+      return store;
+    } finally {
+      if (!open) {
+        if (index != null) {
+          index.close();
+        }
+        folder.close();
+      }
+    }
+  }
+
+  private void recover() throws IOException {
+    new KeyRecovery(disk, index, folder.resolve("blobs"), folder.resolve("uploads"), files, uploads)
+        .run(quotas);
+    expireUploads(clock.instant());
   }
 
   /// How much of a set its owner has uploaded.
   ///
   /// @throws UploadRefusedException if the set is larger than the settings allow, or malformed
   public KeySetState state(Owner owner, KeySet set) throws IOException {
-    throw new UnsupportedOperationException(owner + " " + set);
+    try (var _ = gate.enter()) {
+      KeySetRules.requireAllowed(set, settings);
+      return index.read(rows -> state(rows, owner, set));
+    }
+  }
+
+  private KeySetState state(IndexReader rows, Owner owner, KeySet set) throws IOException {
+    List<MissingKey> missing = new ArrayList<>();
+    for (KeyFile file : set.keys()) {
+      OwnedName name = new OwnedName(owner, file.hash());
+      if (!KeyFiles.has(rows, name)) {
+        long received = uploads.received(rows, name, file.bytes());
+        if (received < file.bytes()) {
+          missing.add(new MissingKey(file, received));
+        }
+      }
+    }
+    OwnedName name = new OwnedName(owner, set.id());
+    SetRow row = liveRow(rows, name);
+    boolean complete = row != null && !row.damaged();
+    Optional<Instant> expires =
+        complete
+            ? Optional.of(row.stored(latestUse(name, row.lastUsed())).expires())
+            : Optional.empty();
+    return new KeySetState(set.id(), complete, missing, expires);
   }
 
   /// Takes the next bytes of a key file. The first bytes of a set reserve the length of everything
@@ -49,7 +146,58 @@ public final class KeyStore implements AutoCloseable {
   /// @throws StoreFullException if the disk is full; the upload goes on at the same offset
   public void append(Owner owner, KeySet set, ContentHash key, long offset, ByteBuffer data)
       throws IOException {
-    throw new UnsupportedOperationException(owner + " " + set + key + offset + data);
+    try (var _ = gate.enter()) {
+      KeySetRules.requireAllowed(set, settings);
+      KeyFile file = KeySetRules.file(set, key);
+      OwnedName name = new OwnedName(owner, key);
+      if (!uploads.isReserved(name, file.bytes())) {
+        reserve(owner, set);
+      }
+      uploads.append(name, file.bytes(), offset, data);
+    }
+  }
+
+  /// Announces what is missing of a set.
+  private void reserve(Owner owner, KeySet set) throws IOException {
+    try (var _ = owners.hold(owner)) {
+      List<KeyFile> announced = new ArrayList<>();
+      for (KeyFile file : set.keys()) {
+        OwnedName name = new OwnedName(owner, file.hash());
+        if (!index.read(rows -> KeyFiles.has(rows, name))
+            && !uploads.isReserved(name, file.bytes())) {
+          uploads.discardIdle(name); // one of another length
+          announced.add(file);
+        }
+      }
+      requireRoomForSets(owner, set);
+      if (uploads.of(owner).size() + announced.size() > settings.maxKeysPerSet()) {
+        throw new QuotaExceededException(
+            "more than %d key files of one client are being uploaded"
+                .formatted(settings.maxKeysPerSet()));
+      }
+      long bytes = announced.stream().mapToLong(KeyFile::bytes).sum();
+      quotas.reserve(owner, bytes);
+      boolean done = false;
+      try {
+        uploads.reserve(owner, announced, clock.millis());
+        done = true;
+      } finally {
+        if (!done) {
+          quotas.count(owner, -bytes, -bytes);
+        }
+      }
+    }
+  }
+
+  private void requireRoomForSets(Owner owner, KeySet set) throws IOException {
+    boolean room =
+        index.read(rows ->
+            rows.get(KeyTables.SETS, new OwnedName(owner, set.id()).key()) != null
+                || sets(rows, owner).size() < settings.maxSetsPerOwner());
+    if (!room) {
+      throw new QuotaExceededException(
+          "a client may have %d key sets".formatted(settings.maxSetsPerOwner()));
+    }
   }
 
   /// Makes a set usable. Every file that is new is checked as a key of `parameters` with every
@@ -65,17 +213,174 @@ public final class KeyStore implements AutoCloseable {
   public KeySetState commit(
       Owner owner, KeySet set, Parameters parameters, KeyRequest request, Duration ttl)
       throws IOException {
-    throw new UnsupportedOperationException(owner + " " + set + parameters + request + ttl);
+    try (var _ = gate.enter()) {
+      KeySetRules.requireAllowed(set, settings);
+      KeySetRules.requireAnswer(set, parameters, request);
+      try (var _ = owners.hold(owner)) {
+        KeySetState state = index.read(rows -> state(rows, owner, set));
+        if (!state.missing().isEmpty()) {
+          return state;
+        }
+        requireRoomForSets(owner, set);
+        List<KeyFile> fresh = check(owner, set, parameters);
+        files.publish(owner, row(owner, set, ttl), fresh);
+        return index.read(rows -> state(rows, owner, set));
+      }
+    }
+  }
+
+  /// Checks the files of a set that are new, and forces them to the disk.
+  private List<KeyFile> check(Owner owner, KeySet set, Parameters parameters) throws IOException {
+    List<KeyFile> fresh = new ArrayList<>();
+    for (KeyFile file : set.keys()) {
+      OwnedName name = new OwnedName(owner, file.hash());
+      if (!index.read(rows -> KeyFiles.has(rows, name))) {
+        uploads.verify(name, file.bytes());
+        requireKey(name, file, parameters);
+        disk.force(uploads.part(name));
+        fresh.add(file);
+      }
+    }
+    return fresh;
+  }
+
+  private void requireKey(OwnedName name, KeyFile file, Parameters parameters) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = disk.map(uploads.part(name), file.bytes(), arena);
+      KeyObject found = KeyObject.check(WireSource.of(bytes), parameters);
+      if (found.id().code() == file.code() && found.level() == file.level()) {
+        return;
+      }
+      uploads.discardIdle(name);
+      throw new KeyRejectedException(
+          "key file %s is key %s at level %d, announced was key %d at level %d"
+              .formatted(file.hash(), found.id(), found.level(), file.code(), file.level()));
+    } catch (WireException e) {
+      uploads.discardIdle(name);
+      throw new KeyRejectedException(
+          "key file %s is no such key: %s".formatted(file.hash(), e.getMessage()), e);
+    }
+  }
+
+  private SetRow row(Owner owner, KeySet set, Duration ttl) throws IOException {
+    long now = clock.millis();
+    Duration most = settings.maxTtl();
+    long ttlMillis =
+        (ttl.isZero() || ttl.isNegative() || ttl.compareTo(most) > 0 ? most : ttl).toMillis();
+    ByteBuffer old =
+        index.read(rows -> rows.get(KeyTables.SETS, new OwnedName(owner, set.id()).key()));
+    return old == null
+        ? new SetRow(now, now, ttlMillis, false, set)
+        : SetRow.decode(old).withUse(now, ttlMillis).withDamaged(false);
   }
 
   /// The owner's complete sets, oldest first.
   public List<StoredKeySet> list(Owner owner) throws IOException {
-    throw new UnsupportedOperationException(owner.name());
+    try (var _ = gate.enter()) {
+      return index.read(rows -> sets(rows, owner));
+    }
+  }
+
+  private List<StoredKeySet> sets(IndexReader rows, Owner owner) throws IOException {
+    List<StoredKeySet> sets = new ArrayList<>();
+    rows.scan(
+        KeyTables.SETS,
+        OwnedName.prefix(owner),
+        (key, row) -> {
+          SetRow set = SetRow.decode(row);
+          long latest = latestUse(OwnedName.ofKey(key), set.lastUsed());
+          if (isLive(latest, set.ttlMillis())) {
+            sets.add(set.stored(latest));
+          }
+          return true;
+        });
+    sets.sort(Comparator.comparing(StoredKeySet::created));
+    return sets;
   }
 
   /// The owner's set of that name, if it is complete and has not expired.
   public Optional<StoredKeySet> find(Owner owner, ContentHash keySet) throws IOException {
-    throw new UnsupportedOperationException(owner.name() + keySet);
+    try (var _ = gate.enter()) {
+      OwnedName name = new OwnedName(owner, keySet);
+      return Optional.ofNullable(index.read(rows -> liveRow(rows, name)))
+          .map(row -> row.stored(latestUse(name, row.lastUsed())));
+    }
+  }
+
+  private SetRow liveRow(IndexReader rows, OwnedName name) throws IOException {
+    ByteBuffer row = rows.get(KeyTables.SETS, name.key());
+    if (row == null) {
+      return null;
+    }
+    SetRow set = SetRow.decode(row);
+    return isLive(latestUse(name, set.lastUsed()), set.ttlMillis()) ? set : null;
+  }
+
+  private long latestUse(OwnedName name, long written) {
+    return Math.max(written, uses.getOrDefault(name, written));
+  }
+
+  private boolean isLive(long latestUse, long ttlMillis) {
+    return clock.millis() < latestUse + ttlMillis;
+  }
+
+  /// Notes that a set is used now. Reads one row and writes nothing.
+  ///
+  /// @throws UnknownKeySetException if the owner has no such set
+  /// @throws DamagedFileException if a file of it is damaged
+  void use(Owner owner, ContentHash keySet) throws IOException {
+    try (var _ = gate.enter()) {
+      OwnedName name = new OwnedName(owner, keySet);
+      ByteBuffer row = index.read(rows -> rows.get(KeyTables.SETS, name.key()));
+      SetRow.Head head = row == null ? null : SetRow.Head.decode(row);
+      if (head == null || !isLive(latestUse(name, head.lastUsed()), head.ttlMillis())) {
+        throw new UnknownKeySetException(keySet);
+      }
+      if (head.damaged()) {
+        throw new DamagedFileException(
+            "key set %s is damaged and must be uploaded again".formatted(keySet), null);
+      }
+      uses.merge(name, clock.millis(), Math::max);
+    }
+  }
+
+  /// Where a key file lies.
+  Path path(ContentHash file) {
+    return files.path(file);
+  }
+
+  /// Maps a file of a set that is used.
+  ///
+  /// @throws IOException what [#damaged] says if the file is gone or has another length
+  MemorySegment map(ContentHash keySet, KeyFile file, Arena arena) throws IOException {
+    try (var _ = gate.enter()) {
+      return disk.map(files.path(file.hash()), file.bytes(), arena);
+    } catch (NoSuchFileException | WireException e) {
+      throw damaged(keySet, file, e);
+    }
+  }
+
+  /// Looks into a file that could not be read; if it is not what was written, the sets that name it
+  /// are marked.
+  ///
+  /// @return what to throw: [DamagedFileException], [UnknownKeySetException] if the set was deleted
+  ///   meanwhile, [FileReplacedException] if the file is sound now
+  IOException damaged(ContentHash keySet, KeyFile file, Exception cause) throws IOException {
+    try (var _ = gate.enter()) {
+      return switch (files.examine(file.hash())) {
+        case UNNAMED -> new UnknownKeySetException(keySet);
+        case SOUND -> new FileReplacedException(file.hash(), cause);
+        case DAMAGED ->
+            new DamagedFileException(
+                "key file %s is damaged and must be uploaded again".formatted(file.hash()), cause);
+      };
+    }
+  }
+
+  /// Has `forgetter` hear of sets that are deleted, until what is returned is run.
+  Runnable onDelete(Consumer<ContentHash> forgetter) {
+    forgetters.add(forgetter);
+    return () -> forgetters.remove(forgetter);
   }
 
   /// Deletes a set, and the files that no other set refers to; caches drop their copies.
@@ -83,14 +388,36 @@ public final class KeyStore implements AutoCloseable {
   /// @return the bytes of the files that were unlinked
   /// @throws UnknownKeySetException if the owner has no such set
   public long delete(Owner owner, ContentHash keySet) throws IOException {
-    throw new UnsupportedOperationException(owner.name() + keySet);
+    try (var _ = gate.enter()) {
+      OwnedName name = new OwnedName(owner, keySet);
+      try (var _ = owners.hold(owner)) {
+        if (index.read(rows -> liveRow(rows, name)) == null) {
+          throw new UnknownKeySetException(keySet);
+        }
+        return remove(name);
+      }
+    }
+  }
+
+  private long remove(OwnedName name) throws IOException {
+    long freed = files.delete(name);
+    uses.remove(name);
+    forgetters.forEach(forgetter -> forgetter.accept(name.hash()));
+    return freed;
   }
 
   /// Drops everything that the owner has uploaded and not committed.
   ///
   /// @return the bytes of the files that were unlinked
   public long deleteUploads(Owner owner) throws IOException {
-    throw new UnsupportedOperationException(owner.name());
+    try (var _ = gate.enter();
+        var _ = owners.hold(owner)) {
+      long freed = 0;
+      for (OwnedName name : uploads.of(owner)) {
+        freed += uploads.discardIdle(name);
+      }
+      return freed;
+    }
   }
 
   /// Deletes the sets and uploads whose time is up, and writes down when sets were last used. To be
@@ -98,17 +425,116 @@ public final class KeyStore implements AutoCloseable {
   ///
   /// @return how many sets were deleted
   public int expire(Instant now) throws IOException {
-    throw new UnsupportedOperationException(now.toString());
+    try (var _ = gate.enter()) {
+      writeUses();
+      expireUploads(now);
+      int expired = 0;
+      for (OwnedName name : overdueSets(now)) {
+        try (var _ = owners.hold(name.owner())) {
+          if (isOverdue(name, now)) {
+            remove(name);
+            expired++;
+          }
+        }
+      }
+      return expired;
+    }
+  }
+
+  private List<OwnedName> overdueSets(Instant now) throws IOException {
+    List<OwnedName> overdue = new ArrayList<>();
+    index.read(rows -> {
+      rows.scan(
+          KeyTables.SETS,
+          new byte[0],
+          (key, row) -> {
+            OwnedName name = OwnedName.ofKey(key);
+            if (isOverdue(name, row, now)) {
+              overdue.add(name);
+            }
+            return true;
+          });
+      return null;
+    });
+    return overdue;
+  }
+
+  private boolean isOverdue(OwnedName name, Instant now) throws IOException {
+    ByteBuffer row = index.read(rows -> rows.get(KeyTables.SETS, name.key()));
+    return row != null && isOverdue(name, row, now);
+  }
+
+  private boolean isOverdue(OwnedName name, ByteBuffer row, Instant now) {
+    SetRow.Head head = SetRow.Head.decode(row);
+    return latestUse(name, head.lastUsed()) + head.ttlMillis() <= now.toEpochMilli();
+  }
+
+  private void expireUploads(Instant now) throws IOException {
+    List<OwnedName> all = new ArrayList<>();
+    index.read(rows -> {
+      rows.scan(KeyTables.UPLOADS, new byte[0], (key, row) -> all.add(OwnedName.ofKey(key)));
+      return null;
+    });
+    long latest = now.minus(settings.uploadLifetime()).toEpochMilli();
+    for (OwnedName name : all) {
+      try (var _ = owners.hold(name.owner())) {
+        uploads.discardOlder(name, latest);
+      }
+    }
+  }
+
+  /// Writes down when sets were used last.
+  private void writeUses() throws IOException {
+    Map<OwnedName, Long> latest = Map.copyOf(uses);
+    if (latest.isEmpty()) {
+      return;
+    }
+    index.write(rows -> {
+      for (var use : latest.entrySet()) {
+        byte[] key = use.getKey().key();
+        ByteBuffer row = rows.get(KeyTables.SETS, key);
+        if (row != null) {
+          SetRow set = SetRow.decode(row);
+          rows.put(KeyTables.SETS, key, set.withUse(use.getValue(), set.ttlMillis()).encode());
+        }
+      }
+      return null;
+    });
+    latest.forEach(uses::remove);
   }
 
   /// What is stored.
-  public StoreUsage usage() {
-    throw new UnsupportedOperationException();
+  public StoreUsage usage() throws IOException {
+    try (var _ = gate.enter()) {
+      return index.read(rows -> {
+        long[] uploadBytes = new long[1];
+        rows.scan(
+            KeyTables.UPLOADS,
+            new byte[0],
+            (key, row) -> {
+              uploadBytes[0] += UploadRow.decode(row).bytes();
+              return true;
+            });
+        return new StoreUsage(
+            rows.count(KeyTables.SETS),
+            rows.count(KeyTables.FILES),
+            quotas.total() - uploadBytes[0],
+            rows.count(KeyTables.UPLOADS),
+            uploadBytes[0]);
+      });
+    }
   }
 
-  /// Gives the folder back. Operations under way end first.
+  /// Gives the folder back. Operations under way end first; closing twice is harmless.
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    if (gate.close()) {
+      try {
+        writeUses();
+      } finally {
+        index.close();
+        folder.close();
+      }
+    }
   }
 }

@@ -1,0 +1,310 @@
+package io.cloakwork.serve.host;
+
+import io.cloakwork.serve.host.RefusedException.Reason;
+import io.cloakwork.serve.store.Owner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What waits, what runs and what is held, behind one lock that nobody holds for long: between
+/// those who submit and the one who runs. Thread-safe.
+final class Dispatcher {
+
+  private final HostSettings settings;
+  private final Admission admission;
+  private final NanoClock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition progress = lock.newCondition();
+  private final FairQueue queue;
+  private final Map<Owner, ClientQueue> clients = new HashMap<>();
+  private int sessions;
+  private int queued;
+  private int undelivered;
+  private long heldBytes;
+  private boolean draining;
+  private boolean closed;
+  private FairQueue.Choice.Run running;
+  private long runningSince;
+
+  Dispatcher(HostSettings settings, NanoClock clock) {
+    this.settings = settings;
+    this.admission = new Admission(settings);
+    this.clock = clock;
+    this.queue = new FairQueue(settings.maxDelay().toNanos(), clock.nanos());
+  }
+
+  /// Begins a session: the group that its requests join.
+  RequestGroup join(Owner owner, LoadedModel model, SessionKeys keys) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the host is closed");
+      }
+      RequestGroup group =
+          clients.computeIfAbsent(owner, ClientQueue::new).group(model, keys, settings.maxInputs());
+      group.addSessions(1);
+      sessions++;
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends a session whose requests have ended.
+  void leave(RequestGroup group) {
+    lock.lock();
+    try {
+      sessions--;
+      if (group.addSessions(-1) == 0) {
+        group.client().forget(group);
+        forgetIfGone(group.client());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetIfGone(ClientQueue client) {
+    if (client.isGone()) {
+      clients.remove(client.owner(), client);
+    }
+  }
+
+  /// Queues a request.
+  ///
+  /// @return how many wait now
+  /// @throws RefusedException if there is no room or time for it
+  int accept(RequestGroup group, Request request, Optional<Duration> deadline) {
+    lock.lock();
+    try {
+      admit(group, request.bytes(), deadline);
+      queue.add(group, request);
+      group.client().hold(request.bytes());
+      heldBytes += request.bytes();
+      queued++;
+      undelivered++;
+      work.signal();
+      return queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Refuses what [#accept] would refuse.
+  void requireRoom(RequestGroup group, long bytes, Optional<Duration> deadline) {
+    lock.lock();
+    try {
+      admit(group, bytes, deadline);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void admit(RequestGroup group, long bytes, Optional<Duration> deadline) {
+    if (draining) {
+      throw draining();
+    }
+    double run = group.model().costs().secondsPerInput();
+    double present = runningSeconds();
+    double wait = present + queue.predictedWait(group.client(), run);
+    double limit = deadline.map(d -> d.toNanos() * 1e-9).orElse(Double.POSITIVE_INFINITY);
+    admission.require(
+        group.client(),
+        new Admission.Load(queued, heldBytes, present + queue.predictedSeconds()),
+        new Admission.Demand(bytes, run, wait, limit));
+  }
+
+  static RefusedException draining() {
+    return new RefusedException(Reason.DRAINING, "the host takes no more requests", Duration.ZERO);
+  }
+
+  private double runningSeconds() {
+    return running == null
+        ? 0
+        : Math.max(0, running.predictedSeconds() - (clock.nanos() - runningSince) * 1e-9);
+  }
+
+  /// Takes a request out of the queue, if it still waits.
+  boolean remove(Request request) {
+    lock.lock();
+    try {
+      boolean waited = queue.remove(request.session().group(), request);
+      queued -= waited ? 1 : 0;
+      return waited;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next run, as soon as there is one; empty once the host is closed.
+  Optional<FairQueue.Choice.Run> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed) {
+        switch (queue.next(clock.nanos())) {
+          case FairQueue.Choice.Run run -> {
+            running = run;
+            runningSince = clock.nanos();
+            queued -= run.batch().size();
+            return Optional.of(run);
+          }
+          case FairQueue.Choice.Wait wait -> work.awaitNanos(wait.untilNanos() - clock.nanos());
+          case FairQueue.Choice.Nothing _ -> work.await();
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The present run has ended.
+  ///
+  /// @param seconds that it took
+  void ended(FairQueue.Choice.Run run, double seconds) {
+    lock.lock();
+    try {
+      queue.ended(run, seconds, clock.nanos());
+      running = null;
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes out the waiting requests whose deadlines have passed.
+  List<Request> removeLate() {
+    lock.lock();
+    try {
+      List<Request> late = queue.removeLate(clock.nanos());
+      queued -= late.size();
+      return late;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<SessionKeys> likelyNextKeys() {
+    lock.lock();
+    try {
+      return queue.likelyNextKeys();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What a request held has been given back.
+  void release(Request request) {
+    if (!request.release()) {
+      return;
+    }
+    lock.lock();
+    try {
+      ClientQueue client = request.session().group().client();
+      client.release(request.bytes());
+      heldBytes -= request.bytes();
+      forgetIfGone(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A request's caller knows how it ended.
+  void delivered() {
+    lock.lock();
+    try {
+      undelivered--;
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The requests of a session that wait or run.
+  List<Request> requestsOf(Session session) {
+    lock.lock();
+    try {
+      List<Request> own = new ArrayList<>();
+      session.group().waiting().forEach(own::add);
+      if (running != null) {
+        own.addAll(running.batch().requests());
+      }
+      own.removeIf(request -> request.session() != session);
+      return own;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the present run, if it uses a session's keys, has ended.
+  void awaitRunOf(Session session) {
+    lock.lock();
+    try {
+      while (running != null
+          && running.batch().requests().stream().anyMatch(r -> r.session() == session)) {
+        progress.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean drain(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      draining = true;
+      long left = atMost.toNanos();
+      while (undelivered > 0 && left > 0) {
+        left = progress.awaitNanos(left);
+      }
+      return undelivered == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends everything: what waited is the caller's to refuse.
+  List<Request> close() {
+    lock.lock();
+    try {
+      draining = true;
+      closed = true;
+      queued = 0;
+      work.signalAll();
+      return queue.removeAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  HostStatus status() {
+    lock.lock();
+    try {
+      double seconds = runningSeconds() + queue.predictedSeconds();
+      return new HostStatus(
+          sessions,
+          queued,
+          running == null ? 0 : running.batch().size(),
+          heldBytes,
+          Duration.ofNanos((long) (seconds * 1e9)),
+          draining);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

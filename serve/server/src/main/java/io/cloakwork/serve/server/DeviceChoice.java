@@ -1,0 +1,42 @@
+package io.cloakwork.serve.server;
+
+import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.device.DeviceOptions;
+import java.util.Map;
+
+/// Which device the service computes on.
+///
+/// @param backend its name
+/// @param index which of the backend's devices
+/// @param threads workers, 0 for all cores
+/// @param memoryLimitBytes the most that may be allocated, 0 for the device's own limit
+public record DeviceChoice(String backend, int index, int threads, long memoryLimitBytes) {
+
+  private static final String CPU = "cpu";
+
+  private static final int MAX_THREADS = 1024;
+
+  public DeviceChoice {
+    if (index < 0 || threads < 0 || threads > MAX_THREADS || memoryLimitBytes < 0) {
+      throw new IllegalArgumentException(
+          "device %d, %d threads, %d bytes: none is negative, and threads are at most %d"
+              .formatted(index, threads, memoryLimitBytes, MAX_THREADS));
+    }
+  }
+
+  /// All cores of this machine.
+  public static DeviceChoice cpu() {
+    return new DeviceChoice(CPU, 0, 0, 0);
+  }
+
+  /// Opens the device and waits until it runs at full speed.
+  ///
+  /// @throws io.cloakwork.spi.device.BackendUnavailableException if it is not there
+  public Device open() {
+    DeviceOptions options = new DeviceOptions(index, threads, true, memoryLimitBytes, Map.of());
+    // The kernels of the cpu backend are fast once the virtual machine has compiled them.
+    return Backends.open(
+        backend, backend.equals(CPU) ? options.withProperty("warmup", "await") : options);
+  }
+}

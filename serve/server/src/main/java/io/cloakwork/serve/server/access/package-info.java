@@ -1,0 +1,2 @@
+/// Who calls: tokens, certificates, rates.
+package io.cloakwork.serve.server.access;

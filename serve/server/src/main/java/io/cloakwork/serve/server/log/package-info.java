@@ -1,0 +1,2 @@
+/// What the service says about itself.
+package io.cloakwork.serve.server.log;

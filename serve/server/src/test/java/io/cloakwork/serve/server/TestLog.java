@@ -1,0 +1,30 @@
+package io.cloakwork.serve.server;
+
+import io.cloakwork.serve.server.log.EventLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Keeps what is logged.
+public final class TestLog implements EventLog {
+
+  /// What was logged.
+  public record Event(Level level, String name, Map<String, ?> fields) {}
+
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void write(Level level, String event, Map<String, ?> fields) {
+    events.add(new Event(level, event, fields));
+  }
+
+  public List<Event> named(String name) {
+    return events.stream().filter(event -> event.name().equals(name)).toList();
+  }
+
+  @Override
+  public String toString() {
+    return events.toString();
+  }
+}
