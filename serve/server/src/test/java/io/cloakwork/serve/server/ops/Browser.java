@@ -25,8 +25,9 @@ final class Browser implements AutoCloseable {
   /// The program, if it is installed.
   static Optional<Path> find() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-            .map(name -> Path.of(folder, name)))
+        .flatMap(folder ->
+            Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -34,8 +35,7 @@ final class Browser implements AutoCloseable {
   /// Starts it.
   ///
   /// @param profile an empty folder
-  static Browser start(Path program, Path profile)
-      throws IOException, InterruptedException {
+  static Browser start(Path program, Path profile) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             program.toString(),

@@ -42,8 +42,7 @@ final class DevTools implements AutoCloseable {
         address = page.path("webSocketDebuggerUrl").asText();
       }
     }
-    socket =
-        client.newWebSocketBuilder().buildAsync(URI.create(address), new Receiver()).join();
+    socket = client.newWebSocketBuilder().buildAsync(URI.create(address), new Receiver()).join();
     for (String domain : List.of("Runtime", "Log", "Page", "Network")) {
       call(domain + ".enable", Map.of());
     }

@@ -16,8 +16,9 @@ import java.util.Map;
 /// A service whose numbers a test sets.
 final class ScriptedService implements ServiceView {
 
-  /// Hits, misses, loads, failures, RAM hits, evictions on the device and in memory, retries, waits,
-  /// bytes read and uploaded, bytes in memory, on the device, in use, key sets: all different.
+  /// Hits, misses, loads, failures, RAM hits, evictions on the device and in memory, retries,
+  /// waits, bytes read and uploaded, bytes in memory, on the device, in use, key sets: all
+  /// different.
   static final CacheStatistics KEYS =
       new CacheStatistics(
           90, 10, 9, 1, 4, 3, 2, 0, 5, 700, 800, 300 << 20, 600 << 20, 100 << 20, 6);

@@ -97,7 +97,29 @@ class StatusPageTest {
     assertThat(page.evaluate("document.body.textContent")).doesNotContain(Requests.SECRET_NAME);
   }
 
+  /// Ten minutes of a busy service, with a pause, drawn at once.
+  private static void drawTenMinutes(DevTools page) {
+    page.evaluate(
+        """
+        (() => {
+          const steps = Array.from({length: 120}, (_, i) => {
+            const busy = i < 70 || i > 80;
+            const median = busy ? 0.4 + 0.1 * Math.sin(i / 9) : 0;
+            return {ago: 5 * (119 - i), finished: busy ? 60 + i % 7 : 0, refused: i > 100 ? 9 : 0,
+              cancelled: 0, failed: i === 40 ? 12 : 0, median, p95: 1.4 * median, p99: 1.9 * median};
+          });
+          show = () => {};
+          charts.latency.show(steps, 5);
+          charts.requests.show(steps, 5);
+        })()
+        """);
+    String lines = "document.querySelector('#latency-chart path').getAttribute('d')";
+    assertThat(page.evaluate(lines).chars().filter(c -> c == 'M').count()).isEqualTo(2);
+    assertThat(page.evaluate(lines).chars().filter(c -> c == 'L').count()).isEqualTo(107);
+  }
+
   private static void assertFitsAPhone(DevTools page) throws Exception {
+    drawTenMinutes(page);
     resize(page, 1200, 1400);
     capture(page, "wide-light");
     dark(page);
@@ -121,7 +143,8 @@ class StatusPageTest {
 
   /// Takes a picture, which must not be blank: it has more bytes than one colour would need.
   private static void capture(DevTools page, String name) throws IOException {
-    String data = page.call("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
+    String data =
+        page.call("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
     byte[] png = Base64.getDecoder().decode(data);
     assertThat(png).hasSizeGreaterThan(20_000);
     String folder = System.getProperty("cloakwork.screenshots");
@@ -140,7 +163,9 @@ class StatusPageTest {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     String seen = "";
     while (System.nanoTime() < deadline) {
-      seen = page.evaluate("(() => { try { return %s } catch { return '' } })()".formatted(expression));
+      seen =
+          page.evaluate(
+              "(() => { try { return %s } catch { return '' } })()".formatted(expression));
       if (seen.equals(expected)) {
         return;
       }

@@ -114,9 +114,7 @@ class StatusServerTest {
       finished += step.path("finished").asLong();
     }
     assertThat(finished).isEqualTo(1);
-    assertThat(response.body())
-        .doesNotContain(Requests.SECRET_NAME)
-        .doesNotContain("request-id-7");
+    assertThat(response.body()).doesNotContain(Requests.SECRET_NAME).doesNotContain("request-id-7");
   }
 
   @Test
@@ -164,8 +162,14 @@ class StatusServerTest {
   @Test
   void pathsLeadNowhereElse() throws Exception {
     for (String path :
-        List.of("/../module-info.class", "/%2e%2e/StatusServer.class", "//status.js", "/status.js/",
-            "/index.html/../..", "/api/status/x", "/status.js%00.css")) {
+        List.of(
+            "/../module-info.class",
+            "/%2e%2e/StatusServer.class",
+            "//status.js",
+            "/status.js/",
+            "/index.html/../..",
+            "/api/status/x",
+            "/status.js%00.css")) {
       String answer = raw("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
       assertThat(answer).as(path).startsWith("HTTP/1.1 404");
     }
@@ -273,7 +277,8 @@ class StatusServerTest {
   private String raw(String format, String argument) throws IOException {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream()
+      socket
+          .getOutputStream()
           .write(format.formatted(argument).getBytes(StandardCharsets.ISO_8859_1));
       return read(socket.getInputStream());
     } catch (java.net.SocketException _) {
