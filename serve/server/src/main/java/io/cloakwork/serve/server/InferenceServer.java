@@ -9,6 +9,9 @@ import io.cloakwork.serve.server.call.JobRunner;
 import io.cloakwork.serve.server.call.ServedModel;
 import io.cloakwork.serve.server.call.ServiceParts;
 import io.cloakwork.serve.server.log.EventLog;
+import io.cloakwork.serve.server.ops.LiveService;
+import io.cloakwork.serve.server.ops.Operations;
+import io.cloakwork.serve.server.ops.OperationsSettings;
 import io.cloakwork.serve.store.JobStore;
 import io.cloakwork.serve.store.KeyCache;
 import io.cloakwork.serve.store.KeyStore;
@@ -54,28 +57,41 @@ public final class InferenceServer implements AutoCloseable {
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
 
   private final ServerSettings settings;
+  private final OperationsSettings watched;
   private final EventLog log;
   private final Resources resources = new Resources();
   private final HealthStatusManager health = new HealthStatusManager();
+  private Operations operations;
+  private Device device;
   private ModelHost host;
   private JobRunner runner;
   private InferenceEndpoint endpoint;
   private Server server;
   private volatile boolean draining;
 
-  private InferenceServer(ServerSettings settings, EventLog log) {
+  private InferenceServer(ServerSettings settings, OperationsSettings watched, EventLog log) {
     this.settings = settings;
+    this.watched = watched;
     this.log = log;
+  }
+
+  /// Starts a service that nobody watches over HTTP.
+  ///
+  /// @see #start(ServerSettings, OperationsSettings, EventLog)
+  public static InferenceServer start(ServerSettings settings, EventLog log) throws IOException {
+    return start(settings, OperationsSettings.none(), log);
   }
 
   /// Starts a service. Returns when it takes calls: models are compiled and warm.
   ///
+  /// @param watched its status page and traces, which are there while models are compiled
   /// @throws IOException if a file cannot be used, or the address is taken
   /// @throws IllegalArgumentException if the settings would let in anyone
   /// @throws io.cloakwork.spi.device.BackendException if the device cannot be used
   /// @throws io.cloakwork.compiler.CompileException if a model cannot be compiled
-  public static InferenceServer start(ServerSettings settings, EventLog log) throws IOException {
-    InferenceServer service = new InferenceServer(settings, log);
+  public static InferenceServer start(
+      ServerSettings settings, OperationsSettings watched, EventLog log) throws IOException {
+    InferenceServer service = new InferenceServer(settings, watched, log);
     boolean started = false;
     try {
       service.open();
@@ -95,6 +111,7 @@ public final class InferenceServer implements AutoCloseable {
         settings.access().tls().isPresent()
             ? settings.access().tls().get().credentials()
             : InsecureServerCredentials.create();
+    operations = resources.add(Operations.start(watched));
     RateLimits rates =
         new RateLimits(
             settings.calls().callsPerSecond(), settings.calls().callBurst(), System::nanoTime);
@@ -105,6 +122,9 @@ public final class InferenceServer implements AutoCloseable {
     server = build(address, credentials, gate, executor()).start();
     parts.models().keySet().forEach(name -> health.setStatus(name, ServingStatus.SERVING));
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    operations.attach(
+        new LiveService(
+            device, host, parts.keys(), parts.cache(), settings.keyMemory(), parts.jobs()));
     log.info("service.started", Map.of("listen", settings.listen().host(), "port", port()));
   }
 
@@ -116,11 +136,17 @@ public final class InferenceServer implements AutoCloseable {
     resources.add(timer::shutdownNow);
     KeyStore keys = resources.add(KeyStore.open(data.keys(), settings.keys()));
     JobStore jobs = resources.add(JobStore.open(data.jobs(), settings.jobs()));
-    Device device = resources.add(settings.device().open());
-    KeyCache cache = resources.add(new KeyCache(keys, settings.keyMemory(), new CacheLog(log)));
+    device = resources.add(settings.device().open());
+    KeyCache cache =
+        resources.add(
+            new KeyCache(
+                keys, settings.keyMemory(), operations.keyCacheListener(new CacheLog(log))));
     host =
         resources.add(
-            ModelHost.builder(device).settings(settings.host()).listener(new HostLog(log)).open());
+            ModelHost.builder(device)
+                .settings(settings.host())
+                .listener(operations.hostListener(new HostLog(log)))
+                .open());
     SequencedMap<String, ServedModel> models = ServedModels.load(settings, host, log);
     timer.scheduleWithFixedDelay(
         () -> Thread.ofVirtual().start(() -> expire(keys, jobs)),
@@ -128,7 +154,17 @@ public final class InferenceServer implements AutoCloseable {
         EXPIRY_PERIOD.toSeconds(),
         TimeUnit.SECONDS);
     return ServiceParts.of(
-        models, host, keys, cache, jobs, settings.calls(), rates, data.receiving(), timer, log);
+        models,
+        host,
+        keys,
+        cache,
+        jobs,
+        settings.calls(),
+        rates,
+        data.receiving(),
+        timer,
+        operations,
+        log);
   }
 
   private void expire(KeyStore keys, JobStore jobs) {
@@ -172,12 +208,18 @@ public final class InferenceServer implements AutoCloseable {
         // The last one is the outermost.
         .intercept(gate)
         .intercept(new CallGuard(log, () -> draining))
+        .intercept(operations.callInterceptor())
         .build();
   }
 
   /// Where the service listens.
   public int port() {
     return server.getPort();
+  }
+
+  /// What operators see of it.
+  public Operations operations() {
+    return operations;
   }
 
   /// Stops taking requests, finishes those that were accepted, and closes. Jobs that are not done
@@ -188,6 +230,7 @@ public final class InferenceServer implements AutoCloseable {
   public boolean drain(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     draining = true;
+    operations.drain();
     health.enterTerminalState();
     log.info("service.draining", Map.of("seconds", atMost.toSeconds()));
     runner.stop();

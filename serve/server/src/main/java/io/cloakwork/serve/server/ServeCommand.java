@@ -33,7 +33,7 @@ final class ServeCommand implements Runnable {
     ServerSettings settings = options.settings();
     log.info("service.settings", settings.describe());
     try {
-      InferenceServer service = InferenceServer.start(settings, log);
+      InferenceServer service = InferenceServer.start(settings, options.operations(), log);
       // The process ends in the hook: the virtual machine would report the signal as a failure.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, settings), "drain"));
       new CountDownLatch(1).await();

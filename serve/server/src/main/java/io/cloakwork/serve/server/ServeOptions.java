@@ -3,9 +3,13 @@ package io.cloakwork.serve.server;
 import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.Objective;
 import io.cloakwork.serve.host.HostSettings;
+import io.cloakwork.serve.server.ops.OperationsSettings;
+import io.cloakwork.serve.server.ops.trace.TraceTarget;
 import io.cloakwork.serve.store.CacheBudgets;
 import io.cloakwork.serve.store.JobSettings;
 import io.cloakwork.serve.store.StoreSettings;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +151,28 @@ final class ServeOptions {
   private Long keyDisk;
 
   @Option(
+      names = "--status",
+      paramLabel = "HOST:PORT|off",
+      defaultValue = OperationsSettings.DEFAULT_STATUS,
+      description =
+          "Where metrics, health and the status page are, for operators only (default: ${DEFAULT-VALUE}).")
+  private String status;
+
+  @Option(
+      names = "--traces",
+      paramLabel = "URL|FILE",
+      description = "Where spans go: http://HOST:4318/v1/traces of a collector, or a file.")
+  private String traces;
+
+  @Option(
+      names = "--trace-ratio",
+      paramLabel = "PART",
+      defaultValue = "1",
+      description =
+          "Which part of the requests is traced whose caller does not say (default: all).")
+  private double traceRatio;
+
+  @Option(
       names = "--drain-timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -173,6 +199,22 @@ final class ServeOptions {
         JobSettings.defaults(),
         Duration.ofSeconds(drainSeconds),
         false);
+  }
+
+  /// @throws IllegalArgumentException naming what is out of range
+  /// @throws UnknownHostException if the status page's host is unknown
+  OperationsSettings operations() throws UnknownHostException {
+    Optional<InetSocketAddress> page =
+        status.equals("off")
+            ? Optional.empty()
+            : Optional.of(ListenAddress.parse(status).resolve());
+    return new OperationsSettings(
+        page, Optional.ofNullable(traces).map(TraceTarget::parse), traceRatio, version());
+  }
+
+  private static String version() {
+    String version = ServeOptions.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   private AccessRules access() {

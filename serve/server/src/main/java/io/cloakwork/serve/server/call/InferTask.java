@@ -14,6 +14,8 @@ import io.cloakwork.serve.protocol.v1.InferReply;
 import io.cloakwork.serve.protocol.v1.InferResult;
 import io.cloakwork.serve.protocol.v1.InferStart;
 import io.cloakwork.serve.protocol.v1.Timing;
+import io.cloakwork.serve.server.ops.Outcome;
+import io.cloakwork.serve.server.ops.RequestTrail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -33,6 +35,7 @@ final class InferTask {
   private final long id;
   private final String requestId;
   private final InferStart start;
+  private final RequestTrail trail;
   private final long beganNanos = System.nanoTime();
   private SubmitOptions options;
   private ClientSession session;
@@ -57,6 +60,7 @@ final class InferTask {
     this.id = id;
     this.requestId = requestId;
     this.start = start;
+    this.trail = parts.operations().begin(requestId, model.name(), start.getTraceparent());
     this.missing = start.getBytes();
   }
 
@@ -126,17 +130,46 @@ final class InferTask {
   void run() {
     try {
       long arrived = System.nanoTime();
+      trail.arrived();
       Ciphertext ciphertext = decode();
       long decodeNanos = System.nanoTime() - arrived;
+      trail.decoded();
       reply(submit(ciphertext), decodeNanos);
+      trail.end(Outcome.FINISHED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stream.sendFailure(this, CallFailure.draining());
+      fail(CallFailure.draining());
     } catch (IOException | ExecutionException | RuntimeException e) {
-      stream.sendFailure(this, parts.failures().of(e, requestId));
+      fail(parts.failures().of(e, requestId));
     } finally {
       stream.end(this);
     }
+  }
+
+  private void fail(CallFailure failure) {
+    trail.end(outcome(failure));
+    stream.sendFailure(this, failure);
+  }
+
+  private static Outcome outcome(CallFailure failure) {
+    return switch (failure.code()) {
+      case CANCELLED -> Outcome.CANCELLED;
+      case INTERNAL, UNKNOWN, DATA_LOSS -> Outcome.FAILED;
+      case OK,
+          INVALID_ARGUMENT,
+          DEADLINE_EXCEEDED,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          UNAVAILABLE,
+          UNAUTHENTICATED ->
+          Outcome.REFUSED;
+    };
   }
 
   private Ciphertext decode() throws IOException {
@@ -161,7 +194,9 @@ final class InferTask {
     if (cancelled) {
       future.cancel(true);
     }
-    return future.get();
+    InferenceResult result = future.get();
+    trail.ran(result.timing());
+    return result;
   }
 
   private void reply(InferenceResult result, long decodeNanos)
@@ -179,6 +214,7 @@ final class InferTask {
         writer.writeTo(out);
       }
       long encodeNanos = System.nanoTime() - begin;
+      trail.encoded();
       InferResult head =
           InferResult.newBuilder()
               .setBytes(writer.header().objectBytes())
@@ -226,8 +262,11 @@ final class InferTask {
 
   /// Drops an input that is not complete; one that is belongs to the run.
   void close() {
-    if (missing > 0 && input != null) {
-      input.close();
+    if (missing > 0) {
+      trail.end(cancelled ? Outcome.CANCELLED : Outcome.REFUSED);
+      if (input != null) {
+        input.close();
+      }
     }
   }
 }

@@ -39,6 +39,7 @@ final class KeyUploadReceiver implements Upload.Receiver<RegisterKeysRequest, Ke
       case CHUNK -> {
         requireSet();
         keys.append(owner, set, message.getChunk());
+        parts.operations().keyBytesReceived(message.getChunk().getData().size());
       }
       case PART_NOT_SET -> throw CallException.invalid("a message has no part");
     }

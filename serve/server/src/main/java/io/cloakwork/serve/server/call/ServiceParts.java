@@ -5,6 +5,7 @@ import io.cloakwork.serve.host.ModelHost;
 import io.cloakwork.serve.server.CallLimits;
 import io.cloakwork.serve.server.access.RateLimits;
 import io.cloakwork.serve.server.log.EventLog;
+import io.cloakwork.serve.server.ops.Operations;
 import io.cloakwork.serve.store.ContentHash;
 import io.cloakwork.serve.store.JobStore;
 import io.cloakwork.serve.store.KeyCache;
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// @param receiving bytes of inputs on their way in
 /// @param sending bytes of results on their way out
 /// @param spool the folder for objects that are too long for memory
+/// @param operations is told of requests and keys that arrive
 /// @param timer for what happens every few seconds; nothing on it may block
 public record ServiceParts(
     SequencedMap<String, ServedModel> models,
@@ -35,6 +37,7 @@ public record ServiceParts(
     MemoryBudget sending,
     Path spool,
     ScheduledExecutorService timer,
+    Operations operations,
     EventLog log) {
 
   /// The same with fresh budgets for memory.
@@ -48,6 +51,7 @@ public record ServiceParts(
       RateLimits rates,
       Path spool,
       ScheduledExecutorService timer,
+      Operations operations,
       EventLog log) {
     return new ServiceParts(
         models,
@@ -61,6 +65,7 @@ public record ServiceParts(
         new MemoryBudget(limits.receivingBytes()),
         spool,
         timer,
+        operations,
         log);
   }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -78,9 +79,19 @@ public final class Operations implements AutoCloseable {
     return metrics.host();
   }
 
+  /// The same, and another that hears all of it, too.
+  public HostListener hostListener(HostListener other) {
+    return new HostListeners(List.of(metrics.host(), other));
+  }
+
   /// For the service's key cache.
   public KeyCacheListener keyCacheListener() {
     return metrics.keys();
+  }
+
+  /// The same, and another that hears all of it, too.
+  public KeyCacheListener keyCacheListener(KeyCacheListener other) {
+    return new KeyCacheListeners(List.of(metrics.keys(), other));
   }
 
   /// For the service's gRPC server: the outermost interceptor.

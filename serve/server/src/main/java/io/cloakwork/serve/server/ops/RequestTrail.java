@@ -6,6 +6,7 @@ import io.cloakwork.serve.server.ops.trace.Span;
 import io.cloakwork.serve.server.ops.trace.TraceContext;
 import io.cloakwork.serve.server.ops.trace.Tracer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ import java.util.function.LongSupplier;
 ///
 /// ```java
 /// RequestTrail trail = operations.begin(id, start.getModel(), start.getTraceparent());
-/// …                     // the ciphertext arrives, is parsed and uploaded
+/// …                     // the ciphertext arrives
+/// trail.arrived();
+/// …                     // it is parsed and uploaded
 /// trail.decoded();
 /// session.submit(input, options);
 /// …                     // its result is there
 /// trail.ran(result.timing());
-/// …                     // the last byte is handed to the transport
+/// …                     // the result is downloaded and serialised
+/// trail.encoded();
+/// …                     // its last byte is handed to the transport
 /// trail.end(Outcome.FINISHED);
 /// ```
 public final class RequestTrail {
@@ -48,8 +53,10 @@ public final class RequestTrail {
   private final String traceparent;
   private final long began;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile long arrivedAt = NEVER;
   private volatile long decodedAt = NEVER;
   private volatile long ranAt = NEVER;
+  private volatile long encodedAt = NEVER;
   private volatile Optional<RequestTiming> timing = Optional.empty();
 
   RequestTrail(Context context, String requestId, String model, String traceparent) {
@@ -60,7 +67,12 @@ public final class RequestTrail {
     began = context.nanoTime().getAsLong();
   }
 
-  /// The input is complete and on the device; it is about to be queued.
+  /// The last byte of the input is there.
+  public void arrived() {
+    arrivedAt = context.nanoTime().getAsLong();
+  }
+
+  /// The input is on the device; it is about to be queued.
   public void decoded() {
     decodedAt = context.nanoTime().getAsLong();
   }
@@ -69,6 +81,11 @@ public final class RequestTrail {
   public void ran(RequestTiming times) {
     ranAt = context.nanoTime().getAsLong();
     timing = Optional.of(times);
+  }
+
+  /// The reply is ready to leave.
+  public void encoded() {
+    encodedAt = context.nanoTime().getAsLong();
   }
 
   /// The request has ended. Only the first call counts.
@@ -84,12 +101,15 @@ public final class RequestTrail {
   }
 
   private void count(Outcome outcome, long now) {
-    if (outcome != Outcome.FINISHED || timing.isEmpty() || decodedAt == NEVER) {
+    if (outcome != Outcome.FINISHED || encodedAt == NEVER) {
       return;
     }
-    context.metrics().stage(model, Stage.DECODE, decodedAt - began);
-    context.metrics().stage(model, Stage.ENCODE, now - ranAt);
-    context.metrics().stage(model, Stage.TOTAL, now - began);
+    ServiceMetrics metrics = context.metrics();
+    metrics.stage(model, Stage.RECEIVE, arrivedAt - began);
+    metrics.stage(model, Stage.DECODE, decodedAt - arrivedAt);
+    metrics.stage(model, Stage.ENCODE, encodedAt - ranAt);
+    metrics.stage(model, Stage.SEND, now - encodedAt);
+    metrics.stage(model, Stage.TOTAL, encodedAt - arrivedAt);
   }
 
   private void trace(Tracer tracer, Outcome outcome, long now) {
@@ -122,23 +142,33 @@ public final class RequestTrail {
 
   private record Interval(long start, long end) {}
 
-  /// The stages that the request went through, one after the other; the host tells how long its own
-  /// took, so they are laid end to end before the moment when the result was there.
+  /// The stages that the request went through, one after the other, the last one until it ended.
+  /// The host tells how long its own took, so they are laid end to end before the moment when the
+  /// result was there.
   private Map<Stage, Interval> stages(long now) {
-    Map<Stage, Interval> stages = new java.util.EnumMap<>(Stage.class);
-    stages.put(Stage.DECODE, new Interval(began, decodedAt == NEVER ? now : decodedAt));
-    timing.ifPresent(times -> {
-      long executes = ranAt - times.executeNanos();
-      long loads = executes - times.keysNanos();
+    Map<Stage, Interval> stages = new EnumMap<>(Stage.class);
+    stages.put(Stage.RECEIVE, new Interval(began, orElse(arrivedAt, now)));
+    if (arrivedAt != NEVER) {
+      stages.put(Stage.DECODE, new Interval(arrivedAt, orElse(decodedAt, now)));
+    }
+    if (timing.isPresent()) {
+      long executes = ranAt - timing.get().executeNanos();
+      long loads = executes - timing.get().keysNanos();
       stages.put(Stage.QUEUE, new Interval(Math.min(decodedAt, loads), loads));
       stages.put(Stage.KEYS, new Interval(loads, executes));
       stages.put(Stage.EXECUTE, new Interval(executes, ranAt));
-      stages.put(Stage.ENCODE, new Interval(ranAt, now));
-    });
-    if (timing.isEmpty() && decodedAt != NEVER) {
+      stages.put(Stage.ENCODE, new Interval(ranAt, orElse(encodedAt, now)));
+    } else if (decodedAt != NEVER) {
       stages.put(Stage.QUEUE, new Interval(decodedAt, now));
     }
+    if (encodedAt != NEVER) {
+      stages.put(Stage.SEND, new Interval(encodedAt, now));
+    }
     return stages;
+  }
+
+  private static long orElse(long moment, long now) {
+    return moment == NEVER ? now : moment;
   }
 
   private Span child(Tracer tracer, Span parent, Stage stage, Interval times) {

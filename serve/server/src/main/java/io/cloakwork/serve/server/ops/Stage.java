@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /// Where a request's time goes, in order.
 public enum Stage {
-  /// From the request's first message to its place in the queue: receiving, checks, seeds, upload.
+  /// The input arrives: the client's time and the network's.
+  RECEIVE,
+  /// From the input's last byte to the queue: checks, seeds, upload to the device.
   DECODE,
   /// Waiting for a run.
   QUEUE,
@@ -12,9 +14,11 @@ public enum Stage {
   KEYS,
   /// Its run on the device.
   EXECUTE,
-  /// Download from the device, serialising and sending.
+  /// Download from the device and serialising.
   ENCODE,
-  /// All of the above.
+  /// The reply leaves: the client's time and the network's.
+  SEND,
+  /// From the input's last byte until the reply is ready to leave: what the service answers for.
   TOTAL;
 
   /// As metrics, spans and the status page call it.

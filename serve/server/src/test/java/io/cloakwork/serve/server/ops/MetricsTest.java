@@ -1,6 +1,7 @@
 package io.cloakwork.serve.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.serve.host.HostListener;
@@ -15,12 +16,17 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every number after events that are known.
 class MetricsTest {
@@ -89,18 +95,22 @@ class MetricsTest {
   @Test
   void trailsAddWhatTheHostDoesNotSee() {
     RequestTrail trail = operations.begin("r1", "m2", "");
+    trail.arrived();
     trail.decoded();
     trail.ran(Requests.timing(1, 0, 1, 1));
+    trail.encoded();
     trail.end(Outcome.FINISHED);
     trail.end(Outcome.FAILED);
     operations.begin("r2", "m2", "").end(Outcome.REFUSED);
     RequestTrail foreign = operations.begin("r3", "a name that a client made up", "");
+    foreign.arrived();
     foreign.decoded();
     foreign.ran(Requests.timing(1, 0, 1, 1));
+    foreign.encoded();
     foreign.end(Outcome.FINISHED);
 
     Scrape scrape = Scrape.of(operations);
-    for (String stage : List.of("decode", "encode", "total")) {
+    for (String stage : List.of("receive", "decode", "encode", "send", "total")) {
       String label = "stage=\"" + stage + "\"";
       assertThat(scrape.value("cloakwork_stage_seconds_count", M2, label)).isEqualTo(1);
     }
@@ -175,6 +185,25 @@ class MetricsTest {
   }
 
   @Test
+  void othersMayListenAndFail() {
+    List<String> heard = new ArrayList<>();
+    HostListener both =
+        operations.hostListener(
+            new HostListener() {
+              @Override
+              public void cancelled(RequestInfo request) {
+                heard.add(request.id());
+                throw new IllegalStateException("a listener that fails");
+              }
+            });
+    assertThatThrownBy(() -> both.cancelled(Requests.request("a")))
+        .hasMessage("a listener that fails");
+    assertThat(heard).containsExactly("a");
+    assertThat(Scrape.of(operations).value("cloakwork_requests_total", "outcome=\"cancelled\""))
+        .isEqualTo(1);
+  }
+
+  @Test
   void callsEndOnce() {
     ScriptedCall call = new ScriptedCall();
     ServerCall.Listener<String> listener =
@@ -221,6 +250,40 @@ class MetricsTest {
     assertThat(String.join("\n", cloakwork))
         .doesNotContain(Requests.SECRET_NAME)
         .doesNotContain("some-request-id");
+  }
+
+  /// Alerts and documentation speak of metrics that there are.
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy/prometheus/alerts.yaml", "docs/operations.md"})
+  void namedMetricsExist(String file) throws IOException {
+    Requests.serve(host, "a", 10);
+    ScriptedCall call = new ScriptedCall();
+    operations
+        .callInterceptor()
+        .interceptCall(
+            call,
+            new Metadata(),
+            (counted, _) -> {
+              counted.close(Status.OK, new Metadata());
+              return new ServerCall.Listener<>() {};
+            });
+    String scraped = String.join("\n", Scrape.of(operations).lines());
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(folder.resolve(file))) {
+      folder = folder.getParent();
+    }
+    String text = Files.readString(folder.resolve(file));
+    List<String> names =
+        Pattern.compile("cloakwork_[a-z_]+[a-z]")
+            .matcher(text)
+            .results()
+            .map(match -> match.group())
+            .filter(name -> !name.startsWith("cloakwork_spans_"))
+            .distinct()
+            .toList();
+    assertThat(names).hasSizeGreaterThan(6);
+    assertThat(names)
+        .allSatisfy(name -> assertThat(scraped).containsPattern("(?m)^" + name + "(_bucket)?[ {]"));
   }
 
   private static RefusedException refusal(RefusedException.Reason reason) {

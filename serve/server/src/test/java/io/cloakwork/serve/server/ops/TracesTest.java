@@ -35,11 +35,14 @@ class TracesTest {
     long before = System.currentTimeMillis() * 1_000_000;
     try (Operations operations = start(new TraceTarget.JsonFile(file), 0)) {
       RequestTrail trail = operations.begin("req-7", "m2", "00-" + TRACE + "-" + PARENT + "-01");
-      Thread.sleep(15);
+      Thread.sleep(10);
+      trail.arrived();
+      Thread.sleep(5);
       trail.decoded();
       Thread.sleep(25);
       trail.ran(Requests.timing(3, 2, 15, 4));
       Thread.sleep(5);
+      trail.encoded();
       trail.end(Outcome.FINISHED);
     }
     List<JsonNode> spans = spans(Files.readAllLines(file));
@@ -55,9 +58,10 @@ class TracesTest {
     assertThat(attribute(root, "cloakwork.batch")).isEqualTo("4");
     assertThat(start(root)).isBetween(before, before + 60_000_000_000L);
 
-    assertThat(spans).hasSize(6);
+    assertThat(spans).hasSize(8);
     long last = start(root);
-    for (String stage : List.of("decode", "queue", "keys", "execute", "encode")) {
+    for (String stage :
+        List.of("receive", "decode", "queue", "keys", "execute", "encode", "send")) {
       JsonNode span = byName.get(stage);
       assertThat(span.path("parentSpanId").asText()).isEqualTo(root.path("spanId").asText());
       assertThat(start(span)).as(stage).isGreaterThanOrEqualTo(last);

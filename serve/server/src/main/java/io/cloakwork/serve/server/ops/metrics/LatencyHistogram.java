@@ -3,14 +3,15 @@ package io.cloakwork.serve.server.ops.metrics;
 import java.util.Arrays;
 
 /// Counts durations in buckets that grow by an eighth of an octave, so that a quantile is known
-/// within 5 %, from 16 µs to 18 minutes; what is outside counts as the nearest. Not thread-safe.
+/// within 7 %, from 16 µs to 18 minutes; what is shorter counts as nothing, what is longer as that.
+/// Not thread-safe.
 final class LatencyHistogram {
 
   private static final int LOW_OCTAVE = 14;
   private static final int HIGH_OCTAVE = 40;
   private static final int STEPS = 8;
   private static final int STEP_BITS = 3;
-  private static final int BUCKETS = (HIGH_OCTAVE - LOW_OCTAVE) * STEPS;
+  private static final int BUCKETS = 1 + (HIGH_OCTAVE - LOW_OCTAVE) * STEPS;
 
   private final int[] counts = new int[BUCKETS];
   private long total;
@@ -53,17 +54,23 @@ final class LatencyHistogram {
     return 0;
   }
 
-  /// Octave by the leading bit, step by the three bits after it.
+  /// The first for what is too short; then octave by the leading bit, step by the three after it.
   private static int bucket(long nanos) {
-    long clamped = Math.clamp(nanos, 1L << LOW_OCTAVE, (1L << HIGH_OCTAVE) - 1);
+    if (nanos < 1L << LOW_OCTAVE) {
+      return 0;
+    }
+    long clamped = Math.min(nanos, (1L << HIGH_OCTAVE) - 1);
     int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(clamped);
     int step = (int) (clamped >>> (octave - STEP_BITS)) & (STEPS - 1);
-    return (octave - LOW_OCTAVE) * STEPS + step;
+    return 1 + (octave - LOW_OCTAVE) * STEPS + step;
   }
 
   private static double middle(int bucket) {
-    double start = Math.scalb(1 + (double) (bucket % STEPS) / STEPS, LOW_OCTAVE + bucket / STEPS);
-    double width = Math.scalb(1.0 / STEPS, LOW_OCTAVE + bucket / STEPS);
-    return (start + width / 2) * 1e-9;
+    if (bucket == 0) {
+      return 0;
+    }
+    int octave = LOW_OCTAVE + (bucket - 1) / STEPS;
+    double step = (bucket - 1) % STEPS + 0.5;
+    return Math.scalb(1 + step / STEPS, octave) * 1e-9;
   }
 }

@@ -109,7 +109,8 @@ class Chart {
       svg.append(svgNode("text", {x: MARGIN.left - 8, y: y + 4, "text-anchor": "end"}, this.options.format(value)));
     }
     const minutes = Math.round((this.steps.length * this.stepSeconds) / 60);
-    for (let ago = minutes; ago >= 0; ago -= 2) {
+    const apart = this.box.clientWidth < 500 ? 5 : 2;
+    for (let ago = minutes; ago >= 0; ago -= apart) {
       const index = this.steps.length - 1 - (ago * 60) / this.stepSeconds;
       const anchor = ago === 0 ? "end" : ago === minutes ? "start" : "middle";
       const place = {x: this.x(Math.max(0, index)), y: this.box.clientHeight - 4, "text-anchor": anchor};
@@ -117,18 +118,19 @@ class Chart {
     }
   }
 
-  // Steps in which nothing ended interrupt the line.
+  // Steps in which nothing ended interrupt the line; a step between two such is a point.
   drawLine(svg, series) {
+    const at = index => `${this.x(index).toFixed(1)} ${this.y(series.value(this.steps[index])).toFixed(1)}`;
+    const there = index => index in this.steps && series.value(this.steps[index]) > 0;
     let path = "";
-    let drawing = false;
-    this.steps.forEach((step, index) => {
-      const value = series.value(step);
-      if (value > 0) {
-        const next = this.steps[index + 1];
-        const lone = !drawing && !(next && series.value(next) > 0);
-        path += `${drawing ? "L" : "M"}${this.x(index).toFixed(1)} ${this.y(value).toFixed(1)}${lone ? "h0" : ""}`;
+    this.steps.forEach((_, index) => {
+      if (there(index)) {
+        path += `${there(index - 1) ? "L" : "M"}${at(index)}`;
+        if (!there(index - 1) && !there(index + 1)) {
+          const [x, y] = at(index).split(" ");
+          svg.append(svgNode("circle", {cx: x, cy: y, r: 3, class: `fill-${series.color}`}));
+        }
       }
-      drawing = value > 0;
     });
     svg.append(svgNode("path", {d: path, class: `line stroke-${series.color}`}));
   }

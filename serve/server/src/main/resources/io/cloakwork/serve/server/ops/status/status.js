@@ -47,6 +47,10 @@ function duration(value) {
   }).join(" ");
 }
 
+function counted(value, noun) {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
 function row(cells) {
   const tr = document.createElement("tr");
   cells.forEach((cell, index) => {
@@ -67,8 +71,11 @@ function meter(name, value, limit) {
     span.append(text);
     term.append(span);
   }
+  if (limit === 0) {
+    return [term];
+  }
   const bar = svgNode("svg", {"aria-hidden": "true"});
-  const part = limit > 0 ? Math.min(1, value / limit) : 0;
+  const part = Math.min(1, value / limit);
   bar.append(svgNode("rect", {width: `${100 * part}%`, height: 8, rx: 4, class: part > 0.9 ? "fill-second" : "fill-first"}));
   const detail = document.createElement("dd");
   detail.append(bar);
@@ -114,7 +121,7 @@ function showLoad(load) {
   put("queue", number(load.queued));
   put("queue-note", load.queued > 0 ? `${seconds(load.predictedSeconds)} of work, ${load.running} running` : `nothing waits, ${load.running} running`);
   put("sessions", number(load.sessions));
-  put("sessions-note", `${number(load.activeClients)} clients in five minutes`);
+  put("sessions-note", `${counted(load.activeClients, "client")} in five minutes`);
   put("jobs", number(sum(Object.entries(load.jobs).map(([phase, count]) => phase === "done" ? 0 : count))));
   put("jobs-note", `${load.jobs.running ?? 0} running, ${load.jobs.pending ?? 0} waiting`);
 }

@@ -1,7 +1,6 @@
 package io.cloakwork.serve.server.ops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.serve.server.ops.Outcome;
 import io.cloakwork.serve.server.ops.Stage;
@@ -52,7 +51,7 @@ class HistoryTest {
   }
 
   @Test
-  void quantilesAreWithinFivePercent() {
+  void quantilesAreWithinSevenPercent() {
     long seed = System.nanoTime();
     System.out.println("HistoryTest: seed " + seed);
     Random random = new Random(seed);
@@ -64,7 +63,7 @@ class HistoryTest {
     Arrays.sort(nanos);
     History.StageTimes times = history.stages().getFirst();
     assertThat(times.count()).isEqualTo(nanos.length);
-    Percentage near = Percentage.withPercentage(6.5);
+    Percentage near = Percentage.withPercentage(7);
     assertThat(times.median()).isCloseTo(nanos[4_999] * 1e-9, near);
     assertThat(times.p95()).isCloseTo(nanos[9_499] * 1e-9, near);
     assertThat(times.p99()).isCloseTo(nanos[9_899] * 1e-9, near);
@@ -73,7 +72,7 @@ class HistoryTest {
   @Test
   void extremesCountAsTheNearest() {
     history.stage(Stage.KEYS, 0);
-    assertThat(history.stages().getFirst().median()).isCloseTo(17e-6, within(2e-6));
+    assertThat(history.stages().getFirst().median()).isZero();
     history.stage(Stage.KEYS, Long.MAX_VALUE);
     assertThat(history.stages().getFirst().p99()).isBetween(1000.0, 1100.0);
   }
