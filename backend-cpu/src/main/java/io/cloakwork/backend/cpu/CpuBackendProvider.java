@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The CPU backend; always available. Properties of [DeviceOptions]:
 ///
@@ -35,6 +34,8 @@ public final class CpuBackendProvider implements BackendProvider {
 
   private static final String VECTOR = "vector";
   private static final String WARM_UP = "warmup";
+  private static final List<String> PROPERTIES =
+      List.of(VECTOR, WARM_UP, TuningResolver.PROPERTY, CacheTuning.STAGE, CacheTuning.FACTORS);
   private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
 
   // The part of the Java heap that buffers may take unless a limit is given.
@@ -71,7 +72,7 @@ public final class CpuBackendProvider implements BackendProvider {
   @Override
   public Device open(DeviceOptions options) {
     requireFirst(options.index());
-    requireKnown(options.properties());
+    options.requireKnown(NAME, PROPERTIES);
     VectorMode mode =
         choice(options, VECTOR, "auto", Map.of("auto", VectorMode.AUTO, "off", VectorMode.OFF));
     WarmUp warmUp =
@@ -133,17 +134,6 @@ public final class CpuBackendProvider implements BackendProvider {
 
   private static long defaultLimitBytes() {
     return (long) (HEAP_FRACTION * Runtime.getRuntime().maxMemory());
-  }
-
-  private static void requireKnown(Map<String, String> properties) {
-    Set<String> known =
-        Set.of(VECTOR, WARM_UP, TuningResolver.PROPERTY, CacheTuning.STAGE, CacheTuning.FACTORS);
-    for (String key : properties.keySet()) {
-      if (!known.contains(key)) {
-        throw new IllegalArgumentException(
-            "the cpu backend has no property '%s'; it has %s".formatted(key, known));
-      }
-    }
   }
 
   private static <T> T choice(

@@ -13,13 +13,12 @@ import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.TuningSpace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// NVIDIA GPUs through the CUDA driver. Threads and pinning of [DeviceOptions] do not matter here.
 /// Properties:
@@ -82,8 +81,8 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Device open(DeviceOptions options) {
+    options.requireKnown(NAME, properties());
     Map<String, String> properties = options.properties();
-    requireKnown(properties);
     LaunchMode mode = mode(properties);
     Hardware hardware = hardware(options.index());
     DeviceTuning tuning = tuning(hardware, properties);
@@ -141,14 +140,9 @@ public final class CudaBackendProvider implements BackendProvider {
     return value.equals(first);
   }
 
-  private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = new TreeSet<>(Set.of(TuningResolver.PROPERTY, GRAPHS, PROFILING));
+  private static List<String> properties() {
+    List<String> known = new ArrayList<>(List.of(TuningResolver.PROPERTY, GRAPHS, PROFILING));
     known.addAll(TUNABLES);
-    for (String key : properties.keySet()) {
-      if (!known.contains(key)) {
-        throw new IllegalArgumentException(
-            "the cuda backend has no property '%s'; it has %s".formatted(key, known));
-      }
-    }
+    return known;
   }
 }

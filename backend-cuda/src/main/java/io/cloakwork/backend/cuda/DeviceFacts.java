@@ -1,6 +1,7 @@
 package io.cloakwork.backend.cuda;
 
 import io.cloakwork.backend.cuda.driver.Hardware;
+import io.cloakwork.kernels.cuda.CudaImages;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class DeviceFacts {
           case INT64 -> "64-bit words";
         });
     facts.put("tuning", tuning.resolved().toString());
+    facts.put("kernels", CudaImages.sourceDescription());
     facts.put("launches", mode.description());
     return new DeviceProfile(
         CudaBackendProvider.NAME, hardware.name(), hardware.multiprocessors(), limitBytes, facts);

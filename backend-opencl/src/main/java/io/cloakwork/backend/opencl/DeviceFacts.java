@@ -5,7 +5,6 @@ import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What people and results are told about a device.
@@ -32,9 +31,7 @@ final class DeviceFacts {
           case INT64 -> "64-bit words";
         });
     facts.put("tuning", tuning.resolved().toString());
-    List<String> replaced = texts.replaced(KernelProgram.all(tuning.tuning()));
-    facts.put(
-        "kernels", replaced.isEmpty() ? "neutral" : "neutral but " + String.join(", ", replaced));
+    facts.put("kernels", texts.description(KernelProgram.all(tuning.tuning())));
     tuning
         .resolved()
         .binaries()

@@ -19,13 +19,12 @@ import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.TuningSpace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// OpenCL devices of every platform: processors, GPUs. Pinning is the driver's affair, and so is
 /// how many of a device's compute units work: all of them, or the device is not opened. Properties
@@ -84,7 +83,7 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   @Override
   public Device open(DeviceOptions options) {
-    requireKnown(options.properties());
+    options.requireKnown(NAME, properties());
     Hardware hardware = hardware(options.index());
     requireAllUnits(hardware, options.threads());
     long limit =
@@ -137,15 +136,10 @@ public final class OpenClBackendProvider implements BackendProvider {
     return devices.get(index);
   }
 
-  private static void requireKnown(Map<String, String> properties) {
-    Set<String> known = new TreeSet<>(RunProperties.KEYS);
+  private static List<String> properties() {
+    List<String> known = new ArrayList<>(RunProperties.KEYS);
     known.add(TuningResolver.PROPERTY);
     known.addAll(TUNABLES);
-    for (String key : properties.keySet()) {
-      if (!known.contains(key)) {
-        throw new IllegalArgumentException(
-            "the opencl backend has no property '%s'; it has %s".formatted(key, known));
-      }
-    }
+    return known;
   }
 }

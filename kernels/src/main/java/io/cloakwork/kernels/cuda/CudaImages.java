@@ -105,6 +105,11 @@ public final class CudaImages {
     return hash(source(program).getBytes(StandardCharsets.UTF_8));
   }
 
+  /// What the images are made of, for people.
+  public static String sourceDescription() {
+    return SOURCES.description(programs());
+  }
+
   /// SHA-256 in hexadecimal.
   public static String hash(byte[] bytes) {
     return HexFormat.of().formatHex(sha256(bytes));

@@ -89,4 +89,10 @@ public record KernelSources(List<String> folders) {
         .sorted()
         .toList();
   }
+
+  /// The same for people: one phrase.
+  public String description(List<KernelProgram> programs) {
+    List<String> replaced = replaced(programs);
+    return replaced.isEmpty() ? "neutral" : "neutral but " + String.join(", ", replaced);
+  }
 }

@@ -1,5 +1,6 @@
 package io.cloakwork.spi.device;
 
+import java.util.Collection;
 import java.util.Map;
 
 /// How a device is to be opened.
@@ -36,6 +37,21 @@ public record DeviceOptions(
 
   public DeviceOptions withMemoryLimit(long bytes) {
     return new DeviceOptions(index, threads, pinWorkers, bytes, properties);
+  }
+
+  /// Makes sure that a backend knows every property.
+  ///
+  /// @param backend its name, for the message
+  /// @param known the properties that it has
+  /// @throws IllegalArgumentException if there is another one
+  public void requireKnown(String backend, Collection<String> known) {
+    for (String key : properties.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "the %s backend has no property '%s'; it has %s"
+                .formatted(backend, key, known.stream().sorted().toList()));
+      }
+    }
   }
 
   public DeviceOptions withProperty(String key, String value) {

@@ -147,6 +147,12 @@ class ContractRecordsTest {
         .hasMessage("an available backend has at least one device");
     assertThat(DeviceOptions.defaults().withProperty("a", "1").withProperty("b", "2").properties())
         .containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "2"));
+    DeviceOptions.defaults().withProperty("a", "1").requireKnown("abacus", List.of("b", "a"));
+    assertThatThrownBy(() ->
+            DeviceOptions.defaults()
+                .withProperty("c", "1")
+                .requireKnown("abacus", List.of("b", "a")))
+        .hasMessage("the abacus backend has no property 'c'; it has [a, b]");
   }
 
   /// A buffer that nobody reads.
