@@ -196,18 +196,18 @@ class HostileTest {
 
   private static KeySet.Builder keySet() {
     KeySet.Builder set =
-        KeySet.newBuilder()
-            .setModel(TestService.MODEL)
-            .setParametersId(NETWORK.parameters().id());
-    owner.keys().keys().forEach(key ->
-        set.addKeys(
-            KeyFile.newBuilder()
-                .setCode(key.code())
-                .setLevel(key.level())
-                .setBytes(key.bytes())
-                .setSha256(
-                    ByteString.copyFrom(
-                        java.util.HexFormat.of().parseHex("ab".repeat(32))))));
+        KeySet.newBuilder().setModel(TestService.MODEL).setParametersId(NETWORK.parameters().id());
+    owner
+        .keys()
+        .keys()
+        .forEach(key ->
+            set.addKeys(
+                KeyFile.newBuilder()
+                    .setCode(key.code())
+                    .setLevel(key.level())
+                    .setBytes(key.bytes())
+                    .setSha256(
+                        ByteString.copyFrom(java.util.HexFormat.of().parseHex("ab".repeat(32))))));
     return set;
   }
 
@@ -254,10 +254,8 @@ class HostileTest {
     assertThat(register(chunk(0, 10))).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(register(RegisterKeysRequest.getDefaultInstance()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(register(describe(_ -> {}), chunk(5, 10)))
-        .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(register(describe(_ -> {}), chunk(-1, 10)))
-        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(register(describe(_ -> {}), chunk(5, 10))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(register(describe(_ -> {}), chunk(-1, 10))).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
   private static Status.Code submit(JobStart.Builder start) {
@@ -293,12 +291,11 @@ class HostileTest {
   @Test
   void unknownJobsAreNotFound() {
     var stub = InferenceServiceGrpc.newBlockingStub(channel);
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () ->
-                stub.deleteJob(
-                    io.cloakwork.serve.protocol.v1.DeleteJobRequest.newBuilder()
-                        .setName("nobodys")
-                        .build()))
+    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+            stub.deleteJob(
+                io.cloakwork.serve.protocol.v1.DeleteJobRequest.newBuilder()
+                    .setName("nobodys")
+                    .build()))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));

@@ -96,7 +96,10 @@ class ProcessTest {
   void itsClassPathHasNoSecretKeys() throws Exception {
     try (ServerProcess process = ServerProcess.start(folder.resolve("looked-at"), program)) {
       String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-      assertThat(line).contains("ServerMain").doesNotContain("client").doesNotContain("cloakwork-cli");
+      assertThat(line)
+          .contains("ServerMain")
+          .doesNotContain("client")
+          .doesNotContain("cloakwork-cli");
       assertThat(process.log().lines()).allMatch(event -> event.startsWith("{\"time\":"));
     }
   }
@@ -111,8 +114,7 @@ class ProcessTest {
       for (int i = 0; i < REQUESTS; i++) {
         items.add(new JobItem(ByteSource.of(owner.encrypt(INPUT)), LaneChoice.all()));
       }
-      remote.submitJob(
-          "night", TestService.MODEL, owner.keys().id(), items, UploadListener.NONE);
+      remote.submitJob("night", TestService.MODEL, owner.keys().id(), items, UploadListener.NONE);
       process.kill();
     }
     try (ServerProcess process = ServerProcess.start(data, program);

@@ -41,11 +41,7 @@ final class TestService implements AutoCloseable {
   }
 
   static ServerSettings settings(
-      Path folder,
-      CompiledNetwork network,
-      AccessRules access,
-      CallLimits limits,
-      String backend)
+      Path folder, CompiledNetwork network, AccessRules access, CallLimits limits, String backend)
       throws IOException {
     Path program = folder.resolve("tiny.cloakwork");
     if (!Files.exists(program)) {
