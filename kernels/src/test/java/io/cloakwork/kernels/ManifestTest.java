@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -107,8 +108,8 @@ class ManifestTest {
     assertThat(replaced).isPositive();
   }
 
-  private static TreeSet<String> names(String source) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names(String source) {
+    Set<String> names = new TreeSet<>();
     DEFINED.matcher(source).results().forEach(found -> names.add(found.group(1)));
     return names;
   }

@@ -7,10 +7,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Keeps what is logged.
-public final class TestLog implements EventLog {
+final class TestLog implements EventLog {
 
   /// What was logged.
-  public record Event(Level level, String name, Map<String, ?> fields) {}
+  record Event(Level level, String name, Map<String, ?> fields) {}
 
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
 
@@ -19,7 +19,7 @@ public final class TestLog implements EventLog {
     events.add(new Event(level, event, fields));
   }
 
-  public List<Event> named(String name) {
+  List<Event> named(String name) {
     return events.stream().filter(event -> event.name().equals(name)).toList();
   }
 

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.server.access;
 
+import io.cloakwork.serve.store.ContentHash;
 import io.cloakwork.serve.store.Owner;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -10,7 +11,8 @@ import java.util.OptionalDouble;
 /// @param sha256 of the token, which itself is not kept
 /// @param expires from when on it is not taken; [Instant#MAX] for never
 /// @param callsPerSecond the client's own limit, in place of the service's
-record TokenEntry(Owner client, byte[] sha256, Instant expires, OptionalDouble callsPerSecond) {
+record TokenEntry(
+    Owner client, ContentHash sha256, Instant expires, OptionalDouble callsPerSecond) {
 
   @Override
   public String toString() {

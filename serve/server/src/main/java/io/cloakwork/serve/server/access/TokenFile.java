@@ -1,6 +1,7 @@
 package io.cloakwork.serve.server.access;
 
 import io.cloakwork.serve.server.PrivateFile;
+import io.cloakwork.serve.store.ContentHash;
 import io.cloakwork.serve.store.Owner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -58,21 +58,21 @@ final class TokenFile {
   }
 
   private static TokenEntry entry(String place, String line) throws IOException {
-    String[] columns = BLANK.split(line);
-    if (columns.length < 3 || columns.length > 4) {
+    List<String> columns = BLANK.splitAsStream(line).toList();
+    if (columns.size() < 3 || columns.size() > 4) {
       throw new IOException(
           "%s: a client, a SHA-256, a time and perhaps a quota are wanted, not %d words"
-              .formatted(place, columns.length));
+              .formatted(place, columns.size()));
     }
-    if (!DIGEST.matcher(columns[1]).matches()) {
+    if (!DIGEST.matcher(columns.get(1)).matches()) {
       throw new IOException(place + ": the second word is not 64 lower-case hexadecimal digits");
     }
     try {
       return new TokenEntry(
-          new Owner(columns[0]),
-          HexFormat.of().parseHex(columns[1]),
-          columns[2].equals(NEVER) ? Instant.MAX : Instant.parse(columns[2]),
-          columns.length == 4 ? quota(columns[3]) : OptionalDouble.empty());
+          new Owner(columns.get(0)),
+          new ContentHash(columns.get(1)),
+          columns.get(2).equals(NEVER) ? Instant.MAX : Instant.parse(columns.get(2)),
+          columns.size() == 4 ? quota(columns.get(3)) : OptionalDouble.empty());
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException("%s: %s".formatted(place, e.getMessage()), e);
     }

@@ -52,7 +52,7 @@ final class Tokens {
     byte[] digest = TokenFile.digest(token);
     TokenEntry found = null;
     for (TokenEntry entry : entries) {
-      if (MessageDigest.isEqual(entry.sha256(), digest)) {
+      if (MessageDigest.isEqual(entry.sha256().bytes(), digest)) {
         found = entry;
       }
     }

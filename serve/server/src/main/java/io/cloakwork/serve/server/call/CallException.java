@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.time.Duration;
 
 /// A call or request is refused for a reason that the client is told.
+@SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
 public final class CallException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -39,12 +39,12 @@ public final class History {
   public record StageTimes(Stage stage, long count, double median, double p95, double p99) {}
 
   private static final class Slot {
-    private final long[] ended = new long[Outcome.values().length];
+    private final Map<Outcome, Long> ended = new EnumMap<>(Outcome.class);
     private final LatencyHistogram latency = new LatencyHistogram();
     private final Map<Stage, LatencyHistogram> stages = new EnumMap<>(Stage.class);
 
     void clear() {
-      java.util.Arrays.fill(ended, 0);
+      ended.clear();
       latency.clear();
       stages.values().forEach(LatencyHistogram::clear);
     }
@@ -66,12 +66,12 @@ public final class History {
   }
 
   void ended(Outcome outcome) {
-    change(slot -> slot.ended[outcome.ordinal()]++);
+    change(slot -> slot.ended.merge(outcome, 1L, Long::sum));
   }
 
   void finished(long nanos) {
     change(slot -> {
-      slot.ended[Outcome.FINISHED.ordinal()]++;
+      slot.ended.merge(Outcome.FINISHED, 1L, Long::sum);
       slot.latency.record(nanos);
     });
   }
@@ -124,7 +124,7 @@ public final class History {
   private static Step step(Slot slot, int secondsAgo) {
     Map<Outcome, Long> ended = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      ended.put(outcome, slot.ended[outcome.ordinal()]);
+      ended.put(outcome, slot.ended.getOrDefault(outcome, 0L));
     }
     LatencyHistogram times = slot.latency;
     return new Step(
