@@ -148,11 +148,12 @@ public final class InferenceServer implements AutoCloseable {
                 .listener(operations.hostListener(new HostLog(log)))
                 .open());
     SequencedMap<String, ServedModel> models = ServedModels.load(settings, host, log);
-    timer.scheduleWithFixedDelay(
-        () -> Thread.ofVirtual().start(() -> expire(keys, jobs)),
-        EXPIRY_PERIOD.toSeconds(),
-        EXPIRY_PERIOD.toSeconds(),
-        TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> Thread.ofVirtual().start(() -> expire(keys, jobs)),
+            EXPIRY_PERIOD.toSeconds(),
+            EXPIRY_PERIOD.toSeconds(),
+            TimeUnit.SECONDS);
     return ServiceParts.of(
         models,
         host,

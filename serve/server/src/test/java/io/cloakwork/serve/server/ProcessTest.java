@@ -96,7 +96,10 @@ class ProcessTest {
   void itsClassPathHasNoSecretKeys() throws Exception {
     try (ServerProcess process = ServerProcess.start(folder.resolve("looked-at"), program)) {
       String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-      assertThat(line).contains("ServerMain").doesNotContain("client").doesNotContain("cloakwork-cli");
+      assertThat(line)
+          .contains("ServerMain")
+          .doesNotContain("client")
+          .doesNotContain("cloakwork-cli");
       assertThat(process.log().lines()).allMatch(event -> event.startsWith("{\"time\":"));
     }
   }

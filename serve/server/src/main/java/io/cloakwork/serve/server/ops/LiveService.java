@@ -46,7 +46,7 @@ public record LiveService(
   }
 
   @Override
-  public StoreUsage stored() {
+  public StoreUsage stored() throws IOException {
     return keyStore.usage();
   }
 

@@ -23,7 +23,7 @@ public interface ServiceView {
 
   CacheBudgets keyBudgets();
 
-  StoreUsage stored();
+  StoreUsage stored() throws IOException;
 
   /// Jobs in each phase; a phase that is not counted is missing.
   Map<JobPhase, Integer> jobs() throws IOException;

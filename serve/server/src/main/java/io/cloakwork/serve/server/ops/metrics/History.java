@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// The last ten minutes in steps of five seconds: how requests ended and how long they took. A
@@ -39,12 +40,16 @@ public final class History {
   public record StageTimes(Stage stage, long count, double median, double p95, double p99) {}
 
   private static final class Slot {
-    private final long[] ended = new long[Outcome.values().length];
+    private final Map<Outcome, Long> ended = new EnumMap<>(Outcome.class);
     private final LatencyHistogram latency = new LatencyHistogram();
     private final Map<Stage, LatencyHistogram> stages = new EnumMap<>(Stage.class);
 
+    void count(Outcome outcome) {
+      ended.merge(outcome, 1L, Long::sum);
+    }
+
     void clear() {
-      java.util.Arrays.fill(ended, 0);
+      ended.clear();
       latency.clear();
       stages.values().forEach(LatencyHistogram::clear);
     }
@@ -66,12 +71,12 @@ public final class History {
   }
 
   void ended(Outcome outcome) {
-    change(slot -> slot.ended[outcome.ordinal()]++);
+    change(slot -> slot.count(outcome));
   }
 
   void finished(long nanos) {
     change(slot -> {
-      slot.ended[Outcome.FINISHED.ordinal()]++;
+      slot.count(Outcome.FINISHED);
       slot.latency.record(nanos);
     });
   }
@@ -124,14 +129,14 @@ public final class History {
   private static Step step(Slot slot, int secondsAgo) {
     Map<Outcome, Long> ended = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      ended.put(outcome, slot.ended[outcome.ordinal()]);
+      ended.put(outcome, slot.ended.getOrDefault(outcome, 0L));
     }
     LatencyHistogram times = slot.latency;
     return new Step(
         secondsAgo, ended, times.quantile(0.5), times.quantile(0.95), times.quantile(0.99));
   }
 
-  private void change(java.util.function.Consumer<Slot> change) {
+  private void change(Consumer<Slot> change) {
     lock.lock();
     try {
       advance();
