@@ -11,6 +11,7 @@ module io.cloakwork.serve.server {
   requires java.naming;
   requires java.net.http;
   requires jdk.httpserver;
+  requires io.prometheus.metrics.model;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
 
