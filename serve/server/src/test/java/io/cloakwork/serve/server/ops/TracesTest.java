@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.cloakwork.serve.server.ops.trace.TraceTarget;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,21 +85,18 @@ class TracesTest {
 
   @Test
   void aCollectorGetsThem() throws Exception {
-    List<String> bodies = new CopyOnWriteArrayList<>();
-    HttpServer collector = collector(200, bodies);
-    try (Operations operations = start(address(collector), 1)) {
-      operations.begin("a", "m2", "").end(Outcome.CANCELLED);
-    } finally {
-      collector.stop(0);
+    try (Collector collector = new Collector("200 OK")) {
+      try (Operations operations = start(address(collector), 1)) {
+        operations.begin("a", "m2", "").end(Outcome.CANCELLED);
+      }
+      assertThat(spans(collector.bodies())).hasSize(2);
     }
-    assertThat(spans(bodies)).hasSize(2);
   }
 
   @Test
   void aCollectorThatFailsCostsSpansAndNothingElse() throws Exception {
-    HttpServer collector = collector(503, new ArrayList<>());
-    Operations operations = start(address(collector), 1);
-    try {
+    try (Collector collector = new Collector("503 Service Unavailable");
+        Operations operations = start(address(collector), 1)) {
       operations.begin("a", "m2", "").end(Outcome.REFUSED);
       long deadline = System.nanoTime() + 20_000_000_000L;
       while (Scrape.of(operations).value("cloakwork_spans_dropped_total") == 0) {
@@ -113,9 +105,6 @@ class TracesTest {
       }
       assertThat(Scrape.of(operations).value("cloakwork_spans_dropped_total")).isEqualTo(2);
       assertThat(Scrape.of(operations).value("cloakwork_spans_sent_total")).isZero();
-    } finally {
-      operations.close();
-      collector.stop(0);
     }
   }
 
@@ -136,25 +125,8 @@ class TracesTest {
     return operations;
   }
 
-  private static HttpServer collector(int status, List<String> bodies) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/traces",
-        exchange -> {
-          try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            bodies.add(new String(body, StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(status, -1);
-          }
-        });
-    server.start();
-    return server;
-  }
-
-  private static TraceTarget address(HttpServer collector) {
-    return TraceTarget.parse(
-        "http://127.0.0.1:%d/v1/traces".formatted(collector.getAddress().getPort()));
+  private static TraceTarget address(Collector collector) {
+    return TraceTarget.parse("http://127.0.0.1:%d/v1/traces".formatted(collector.port()));
   }
 
   private static List<JsonNode> spans(List<String> requests) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// The last ten minutes in steps of five seconds: how requests ended and how long they took. A
@@ -43,6 +44,10 @@ public final class History {
     private final LatencyHistogram latency = new LatencyHistogram();
     private final Map<Stage, LatencyHistogram> stages = new EnumMap<>(Stage.class);
 
+    void count(Outcome outcome) {
+      ended.merge(outcome, 1L, Long::sum);
+    }
+
     void clear() {
       ended.clear();
       latency.clear();
@@ -66,12 +71,12 @@ public final class History {
   }
 
   void ended(Outcome outcome) {
-    change(slot -> slot.ended.merge(outcome, 1L, Long::sum));
+    change(slot -> slot.count(outcome));
   }
 
   void finished(long nanos) {
     change(slot -> {
-      slot.ended.merge(Outcome.FINISHED, 1L, Long::sum);
+      slot.count(Outcome.FINISHED);
       slot.latency.record(nanos);
     });
   }
@@ -131,7 +136,7 @@ public final class History {
         secondsAgo, ended, times.quantile(0.5), times.quantile(0.95), times.quantile(0.99));
   }
 
-  private void change(java.util.function.Consumer<Slot> change) {
+  private void change(Consumer<Slot> change) {
     lock.lock();
     try {
       advance();

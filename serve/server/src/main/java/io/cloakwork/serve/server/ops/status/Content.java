@@ -9,17 +9,12 @@ import java.nio.charset.StandardCharsets;
 /// @param status of HTTP
 /// @param type media type
 /// @param body which is not sent to those who ask for the head
-@SuppressWarnings("ArrayRecordComponent") // handed to one writer and compared by nobody
-record Content(int status, String type, byte[] body) {
+record Content(int status, String type, String body) {
 
   static final String PLAIN = "text/plain; charset=utf-8";
 
   static Content text(int status, String line) {
-    return of(status, PLAIN, line + "\n");
-  }
-
-  static Content of(int status, String type, String body) {
-    return new Content(status, type, body.getBytes(StandardCharsets.UTF_8));
+    return new Content(status, PLAIN, line + "\n");
   }
 
   /// A file that is part of the program.
@@ -28,9 +23,14 @@ record Content(int status, String type, byte[] body) {
       if (in == null) {
         throw new IllegalStateException("the program lacks its resource " + name);
       }
-      return new Content(200, type, in.readAllBytes());
+      return new Content(200, type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("resource %s cannot be read".formatted(name), e);
     }
+  }
+
+  /// The body as it travels.
+  byte[] bytes() {
+    return body.getBytes(StandardCharsets.UTF_8);
   }
 }

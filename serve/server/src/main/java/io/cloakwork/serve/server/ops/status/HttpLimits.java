@@ -1,7 +1,8 @@
 package io.cloakwork.serve.server.ops.status;
 
 /// What a caller may ask of the JDK's HTTP server. It knows these limits as system properties only,
-/// which it reads when the first server of a process is made; those that are set already stay.
+/// which it reads when the first server of a process is made: a process that makes one of its own
+/// before sets them itself. Those that are set already stay.
 final class HttpLimits {
 
   /// Connections that may be open; a further one is closed at once.

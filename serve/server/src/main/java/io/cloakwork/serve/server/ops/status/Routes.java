@@ -38,11 +38,11 @@ final class Routes {
     return switch (path) {
       case "/metrics" -> {
         String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT_METRICS;
-        yield Content.of(OK, type, metrics.scrape(type));
+        yield new Content(OK, type, metrics.scrape(type));
       }
       case "/healthz" -> healthy();
       case "/readyz" -> ready();
-      case "/api/status" -> Content.of(OK, "application/json", status.write());
+      case "/api/status" -> new Content(OK, "application/json", status.write());
       default -> files.getOrDefault(path, Content.text(NOT_FOUND, "there is nothing here"));
     };
   }

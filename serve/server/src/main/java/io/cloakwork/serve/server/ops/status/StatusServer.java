@@ -142,12 +142,13 @@ public final class StatusServer implements AutoCloseable {
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    byte[] body = content.bytes();
     if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", Integer.toString(content.body().length));
+      headers.set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(content.status(), -1);
     } else {
-      exchange.sendResponseHeaders(content.status(), content.body().length);
-      exchange.getResponseBody().write(content.body());
+      exchange.sendResponseHeaders(content.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 }

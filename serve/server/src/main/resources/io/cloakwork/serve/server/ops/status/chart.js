@@ -136,15 +136,15 @@ class Chart {
   }
 
   drawBars(svg) {
-    const width = Math.max(1, this.stepWidth() - 1);
+    const room = (this.box.clientWidth - MARGIN.left - MARGIN.right) / this.steps.length;
+    const width = room > 4 ? room - 1 : room;
     this.steps.forEach((step, index) => {
       let base = 0;
       for (const series of this.options.series) {
         const value = series.value(step);
         if (value > 0) {
-          const y = this.y(base + value);
-          const x = Math.min(this.x(index) - width / 2, this.box.clientWidth - MARGIN.right - width);
-          svg.append(svgNode("rect", {x: Math.max(MARGIN.left, x), y, width, height: this.y(base) - y, class: `fill-${series.color}`}));
+          const [x, y] = [MARGIN.left + index * room, this.y(base + value)];
+          svg.append(svgNode("rect", {x, y, width, height: this.y(base) - y, class: `fill-${series.color}`}));
           base += value;
         }
       }
