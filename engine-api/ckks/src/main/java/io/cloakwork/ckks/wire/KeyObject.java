@@ -11,14 +11,6 @@ import java.io.IOException;
 /// @param level the highest that it serves
 public record KeyObject(KeyId id, int level) {
 
-  /// The length of any such object at `level`: header, body and trailer.
-  public static long bytes(Parameters parameters, int level) {
-    parameters.requireLevel(level);
-    return WireHeader.BYTES
-        + KeySwitchKeyFormat.bodyBytes(parameters, level)
-        + WireHeader.TRAILER_BYTES;
-  }
-
   /// Reads an object to its end and checks all of it: header, fields, every residue against its
   /// prime, the trailer. One row of residues is in memory at a time. Closes the source.
   ///

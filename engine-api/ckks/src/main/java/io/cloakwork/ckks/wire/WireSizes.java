@@ -23,7 +23,8 @@ public final class WireSizes {
 
   /// A key-switching key for `level`.
   public static long keySwitchKey(Parameters parameters, int level) {
-    return object(KeySwitchKeyFormat.FIXED_BYTES + KeySwitchKeyFormat.rowsBytes(parameters, level));
+    parameters.requireLevel(level);
+    return object(KeySwitchKeyFormat.bodyBytes(parameters, level));
   }
 
   private static long object(long bodyBytes) {

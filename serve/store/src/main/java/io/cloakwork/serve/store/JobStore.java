@@ -1,18 +1,9 @@
 package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.wire.AtomicFile;
-import io.cloakwork.ckks.wire.WireException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,11 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Jobs on disk from the moment they are accepted until their results are fetched or expire. What
 /// was accepted survives a kill. Thread-safe; one process at a time has a folder open.
@@ -33,29 +23,25 @@ public final class JobStore implements AutoCloseable {
   /// Kind and version of the layout; a folder of another is refused.
   static final String LAYOUT = "cloakwork-jobs 1";
 
-  private static final int BUFFER_BYTES = 1 << 20;
-
   private final JobSettings settings;
   private final InstantSource clock;
-  private final Disk disk;
+  private final JobFiles files;
   private final StoreFolder folder;
   private final Index index;
-  private final Quotas quotas;
+  private final JobRoom room;
   private final Gate gate = new Gate("job store");
   private final Stripes owners = new Stripes();
-  private final AtomicLong parts = new AtomicLong();
   // Only in memory: after a restart nothing runs.
   private final Set<JobId> running = ConcurrentHashMap.newKeySet();
-  private final Map<Owner, Integer> submissions = new ConcurrentHashMap<>();
 
   private JobStore(
       JobSettings settings, InstantSource clock, Disk disk, StoreFolder folder, Index index) {
     this.settings = settings;
     this.clock = clock;
-    this.disk = disk;
+    this.files = new JobFiles(disk, folder);
     this.folder = folder;
     this.index = index;
-    this.quotas = new Quotas(settings.ownerBytes(), settings.totalBytes());
+    this.room = new JobRoom(settings, index);
   }
 
   /// Opens or makes the store in `folder`; jobs that were running are pending again, submissions
@@ -70,8 +56,7 @@ public final class JobStore implements AutoCloseable {
   /// The same with another clock and disk.
   static JobStore open(Path root, JobSettings settings, InstantSource clock, Disk disk)
       throws IOException {
-    StoreFolder folder =
-        StoreFolder.open(disk, root, LAYOUT, List.of("index", "incoming", "inputs", "results"));
+    StoreFolder folder = StoreFolder.open(disk, root, LAYOUT, JobFiles.FOLDERS);
     Index index = null;
     boolean open = false;
     try {
@@ -108,39 +93,9 @@ public final class JobStore implements AutoCloseable {
           results.add(JobTables.fileName(job.id(), item));
         }
       }
-      long bytes = heldBytes(job);
-      quotas.count(job.id().owner(), bytes, bytes);
+      room.count(job);
     }
-    retain("incoming", Set.of());
-    retain("inputs", inputs);
-    retain("results", results);
-  }
-
-  private void retain(String part, Set<String> names) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.resolve(part))) {
-      for (Path file : entries) {
-        if (!names.contains(file.getFileName().toString())) {
-          disk.unlink(file);
-        }
-      }
-    }
-  }
-
-  /// What a job counts: until it is done its input and all results that may come.
-  private static long heldBytes(StoredJob job) {
-    if (job.phase() != JobPhase.DONE) {
-      return reservation(job.description());
-    }
-    long sum = 0;
-    for (ItemOutcome outcome : job.outcomes()) {
-      sum += outcome instanceof ItemOutcome.Result result ? result.bytes() : 0;
-    }
-    return sum;
-  }
-
-  private static long reservation(JobDescription description) {
-    return JobRow.inputBytes(description.items())
-        + description.items().size() * description.maxResultBytes();
+    files.retain(inputs, results);
   }
 
   /// Begins a submission. A job that was accepted before under that name is the same job: its bytes
@@ -151,74 +106,26 @@ public final class JobStore implements AutoCloseable {
   public JobWriter begin(JobId id, JobDescription description) throws IOException {
     try (var _ = gate.enter();
         var _ = owners.hold(id.owner())) {
-      requireAllowed(description);
+      room.requireAllowed(description);
       JobRow there = index.read(rows -> row(rows, id));
       if (there != null) {
         if (!there.asks(description)) {
           throw new JobConflictException(id);
         }
-        return new JobSubmission(disk, id, description, null, end);
+        return files.submission(id, description, null, end);
       }
-      requireRoomForJobs(id.owner());
-      quotas.reserve(id.owner(), reservation(description));
-      submissions.merge(id.owner(), 1, Integer::sum);
+      room.reserve(id.owner(), description);
       boolean begun = false;
       try {
-        JobWriter writer = new JobSubmission(disk, id, description, incoming(), end);
+        JobWriter writer = files.submission(id, description, files.incoming(), end);
         begun = true;
         return writer;
       } finally {
         if (!begun) {
-          giveBack(id, description);
+          room.giveBack(id.owner(), description);
         }
       }
     }
-  }
-
-  private Path incoming() {
-    return folder.resolve("incoming").resolve(parts.incrementAndGet() + ".part");
-  }
-
-  private void requireAllowed(JobDescription description) throws QuotaExceededException {
-    if (description.items().size() > settings.maxItems()) {
-      throw new QuotaExceededException(
-          "a job may have %d items, not %d"
-              .formatted(settings.maxItems(), description.items().size()));
-    }
-    long longest = description.maxResultBytes();
-    for (JobItem item : description.items()) {
-      longest = Math.max(longest, item.bytes());
-    }
-    if (longest > settings.maxItemBytes()) {
-      throw new QuotaExceededException(
-          "an item or result may have %,d bytes, not %,d"
-              .formatted(settings.maxItemBytes(), longest));
-    }
-  }
-
-  private void requireRoomForJobs(Owner owner) throws IOException {
-    int[] jobs = {submissions.getOrDefault(owner, 0)};
-    index.read(rows -> {
-      rows.scan(
-          JobTables.JOBS,
-          OwnedName.prefix(owner),
-          (_, _) -> ++jobs[0] < settings.maxJobsPerOwner());
-      return null;
-    });
-    if (jobs[0] >= settings.maxJobsPerOwner()) {
-      throw new QuotaExceededException(
-          "a client may have %d jobs".formatted(settings.maxJobsPerOwner()));
-    }
-  }
-
-  private void giveBack(JobId id, JobDescription description) {
-    long bytes = reservation(description);
-    quotas.count(id.owner(), -bytes, -bytes);
-    endSubmission(id.owner());
-  }
-
-  private void endSubmission(Owner owner) {
-    submissions.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private final JobSubmission.End end =
@@ -234,9 +141,9 @@ public final class JobStore implements AutoCloseable {
         @Override
         public void drop(JobSubmission submission) {
           if (submission.part() != null) {
-            giveBack(submission.id(), submission.description());
+            room.giveBack(submission.id().owner(), submission.description());
             try {
-              disk.unlink(submission.part());
+              files.unlink(submission.part());
             } catch (IOException e) {
               throw new UncheckedIOException("the submission could not be deleted", e);
             }
@@ -257,11 +164,10 @@ public final class JobStore implements AutoCloseable {
     if (submission.part() == null) {
       throw new UnknownJobException(id); // deleted while it was sent once more
     }
-    Path file = input(id);
-    disk.move(submission.part(), file);
+    Path file = files.input(id);
     boolean accepted = false;
     try {
-      disk.forceFolder(file.getParent());
+      files.keep(submission.part(), file);
       JobRow row = new JobRow(clock.millis(), 0, input, submission.description());
       index.write(rows -> {
         rows.put(JobTables.JOBS, JobTables.key(id), row.encode());
@@ -270,19 +176,11 @@ public final class JobStore implements AutoCloseable {
       accepted = true;
     } finally {
       if (!accepted) {
-        disk.unlink(file);
+        files.unlink(file);
       }
     }
-    endSubmission(id.owner());
+    room.endSubmission(id.owner());
     return find(id).orElseThrow();
-  }
-
-  private Path input(JobId id) {
-    return folder.resolve("inputs").resolve(JobTables.fileName(id));
-  }
-
-  private Path result(JobId id, int item) {
-    return folder.resolve("results").resolve(JobTables.fileName(id, item));
   }
 
   private static JobRow row(IndexReader rows, JobId id) throws IOException {
@@ -326,35 +224,9 @@ public final class JobStore implements AutoCloseable {
         throw new UnknownJobException(id);
       }
       List<JobItem> items = row.description().items();
-      Mapped whole = map(input(id), JobRow.inputBytes(items), "the input of job " + id.name());
-      MemorySegment bytes = whole.bytes().asSlice(row.offset(item), items.get(item).bytes());
-      return new Mapped(whole.arena(), bytes);
-    }
-  }
-
-  /// A mapped file, or part of one.
-  private record Mapped(Arena arena, MemorySegment bytes) implements MappedFile {
-    @Override
-    public void close() {
-      if (arena.scope().isAlive()) {
-        arena.close();
-      }
-    }
-  }
-
-  private Mapped map(Path file, long bytes, String what) throws IOException {
-    Arena arena = Arena.ofShared();
-    boolean mapped = false;
-    try {
-      MemorySegment segment = disk.map(file, bytes, arena);
-      mapped = true;
-      return new Mapped(arena, segment);
-    } catch (NoSuchFileException | WireException e) {
-      throw new DamagedFileException("%s is damaged".formatted(what), e);
-    } finally {
-      if (!mapped) {
-        arena.close();
-      }
+      return files
+          .map(files.input(id), JobRow.inputBytes(items), "the input of job " + id.name())
+          .part(row.offset(item), items.get(item).bytes());
     }
   }
 
@@ -372,19 +244,17 @@ public final class JobStore implements AutoCloseable {
       if (row == null) {
         return;
       }
-      Path part = incoming();
+      Path part = files.incoming();
       try {
-        long bytes = write(part, result, row.description().maxResultBytes());
+        long bytes = files.write(part, result, row.description().maxResultBytes());
         try (var _ = owners.hold(id.owner())) {
           if (requireUnfinished(id, item) != null) {
-            Path file = result(id, item);
-            disk.move(part, file);
-            disk.forceFolder(file.getParent());
+            files.keep(part, files.result(id, item));
             enter(id, item, new ItemOutcome.Result(bytes, lane));
           }
         }
       } finally {
-        disk.unlink(part);
+        files.unlink(part);
       }
     }
   }
@@ -392,23 +262,10 @@ public final class JobStore implements AutoCloseable {
   /// The job, or null if the item has an outcome.
   private JobRow requireUnfinished(JobId id, int item) throws IOException {
     JobRow row = requireJob(id);
-    java.util.Objects.checkIndex(item, row.description().items().size());
+    Objects.checkIndex(item, row.description().items().size());
     return index.read(rows -> rows.get(JobTables.OUTCOMES, JobTables.key(id, item))) == null
         ? row
         : null;
-  }
-
-  private long write(Path part, AtomicFile.Content content, long limit) throws IOException {
-    try (FileChannel channel = disk.openForWriting(part)) {
-      LimitedOutput limited = new LimitedOutput(disk, channel, limit);
-      OutputStream buffered = new BufferedOutputStream(limited, BUFFER_BYTES);
-      content.writeTo(buffered);
-      buffered.flush();
-      disk.force(channel);
-      return limited.written();
-    } catch (IOException e) {
-      throw Disk.asFull(e);
-    }
   }
 
   /// Notes that an item failed for good.
@@ -440,9 +297,8 @@ public final class JobStore implements AutoCloseable {
     if (done) {
       running.remove(id);
       StoredJob job = find(id).orElseThrow();
-      long less = reservation(job.description()) - heldBytes(job);
-      quotas.count(id.owner(), -less, -less);
-      disk.unlink(input(id));
+      room.shrink(job);
+      files.unlink(files.input(id));
     }
   }
 
@@ -497,8 +353,8 @@ public final class JobStore implements AutoCloseable {
     try (var _ = gate.enter()) {
       StoredJob job = find(id).orElseThrow(() -> new UnknownJobException(id));
       if (job.outcomes().get(item) instanceof ItemOutcome.Result result) {
-        return map(
-            result(id, item),
+        return files.map(
+            files.result(id, item),
             result.bytes(),
             "the result of item %d of job %s".formatted(item, id.name()));
       }
@@ -531,12 +387,11 @@ public final class JobStore implements AutoCloseable {
       return null;
     });
     running.remove(id);
-    disk.unlink(input(id));
+    files.unlink(files.input(id));
     for (int item = 0; item < job.outcomes().size(); item++) {
-      disk.unlink(result(id, item));
+      files.unlink(files.result(id, item));
     }
-    long bytes = heldBytes(job);
-    quotas.count(id.owner(), -bytes, -bytes);
+    room.giveBack(job);
   }
 
   /// Deletes jobs whose results' time is up.
@@ -564,7 +419,7 @@ public final class JobStore implements AutoCloseable {
 
   /// Bytes that jobs hold or may still need.
   public long bytes() {
-    return quotas.total();
+    return room.total();
   }
 
   /// Gives the folder back. Operations under way end first; closing twice is harmless.

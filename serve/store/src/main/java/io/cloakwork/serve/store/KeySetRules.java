@@ -3,7 +3,7 @@ package io.cloakwork.serve.store;
 import io.cloakwork.ckks.KeyId;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.ckks.wire.KeyObject;
+import io.cloakwork.ckks.wire.WireSizes;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -61,7 +61,7 @@ final class KeySetRules {
                 .formatted(
                     file.code(), file.level(), level == null ? "" : ", which is level " + level));
       }
-      long bytes = KeyObject.bytes(parameters, level);
+      long bytes = WireSizes.keySwitchKey(parameters, level);
       if (file.bytes() != bytes) {
         throw new KeyRejectedException(
             "key %d has %,d bytes, a key at level %d has %,d"
