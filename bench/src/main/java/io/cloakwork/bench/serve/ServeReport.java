@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param keyBytes of a client's evaluation keys as they travel
 /// @param serviceStartSeconds device and models; what of it is not in `setUp` is the virtual
 ///   machine's work on the kernels, which is the process's and nobody's request
-/// @param naiveSeconds of each request that brought keys of its own
+/// @param naive requests that brought keys of their own
 /// @param clients if clients with different keys were measured beside each other
 /// @param lanes if images that share runs were measured
 public record ServeReport(
@@ -23,7 +23,7 @@ public record ServeReport(
     double serviceStartSeconds,
     SetUp setUp,
     SteadyState steady,
-    List<Double> naiveSeconds,
+    List<NaiveRequest> naive,
     Optional<Clients> clients,
     Optional<Lanes> lanes) {
 
@@ -47,8 +47,16 @@ public record ServeReport(
     return setUp.seconds() + nanos * 1e-9;
   }
 
-  private double naive() {
-    return new Distribution(naiveSeconds).median();
+  private double naiveSeconds() {
+    return Distribution.of(naive, NaiveRequest::seconds).median();
+  }
+
+  /// The round trip of the first request after a registration, where the service has been running
+  /// for a while, over the median of the steady state. The first request of all also waits for the
+  /// virtual machine to load and compile the code of both ends.
+  private double firstToSteady() {
+    double first = Distribution.of(naive, one -> one.times().roundTripMillis()).median();
+    return first / steady.roundTripMillis().median();
   }
 
   /// The report's fields in reading order.
@@ -60,12 +68,13 @@ public record ServeReport(
     json.put("overheadMillisMedian", Figures.rounded(steady.overheadMillis().median()));
     json.put("firstPredictionSeconds", Figures.rounded(firstPredictionSeconds()));
     json.put("secondsPerRequest", Figures.rounded(steady.secondsPerRequest()));
-    json.put("speedupOverNaive", Figures.rounded(naive() / steady.secondsPerRequest()));
+    json.put("speedupOverNaive", Figures.rounded(naiveSeconds() / steady.secondsPerRequest()));
     json.put("keys", Map.of("count", keyCount, "bytes", keyBytes));
     json.put("setupSeconds", Figures.rounded(setUp.seconds()));
     json.put("setup", setUp.toJson());
     json.put("serviceStartSeconds", Figures.rounded(serviceStartSeconds));
     json.put("steadyState", steady.toJson());
+    json.put("firstRequestToSteadyState", Figures.rounded(firstToSteady()));
     json.put("naive", naiveJson());
     clients.ifPresent(some -> {
       Map<String, Object> row = some.contest().toJson("oneClientPerSecond", "allClientsPerSecond");
@@ -86,10 +95,10 @@ public record ServeReport(
   /// With keys of its own a request pays what a client pays once; with everything of its own it
   /// would also have the network compiled and its weights encoded.
   private Map<String, Object> naiveJson() {
-    double everything = naive() + setUp.compile() + setUp.weightEncoding();
+    double everything = naiveSeconds() + setUp.compile() + setUp.weightEncoding();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("requests", naiveSeconds.size());
-    json.put("secondsPerRequest", Figures.rounded(naive()));
+    json.put("requests", naive.size());
+    json.putAll(NaiveRequest.medians(naive));
     json.put("secondsPerRequestWithCompilation", Figures.rounded(everything));
     json.put("speedupWithCompilation", Figures.rounded(everything / steady.secondsPerRequest()));
     return json;

@@ -46,9 +46,9 @@ record SteadyState(
     json.put("medianMillis", RequestTimes.medians(requests));
     json.put("roundTripMillis", roundTripMillis().toJson());
     json.put("overheadMillis", overheadMillis().toJson());
-    json.put("firstRequestMillis", RequestTimes.medians(List.of(first)));
-    json.put("firstRequestRoundTripMillis", Figures.rounded(first.roundTripMillis()));
-    json.put("firstRequestToSteadyState", Figures.rounded(firstToSteady()));
+    json.put("firstOfProcessMillis", RequestTimes.medians(List.of(first)));
+    json.put("firstOfProcessRoundTripMillis", Figures.rounded(first.roundTripMillis()));
+    json.put("firstOfProcessToSteadyState", Figures.rounded(firstToSteady()));
     json.put("largestRelativeError", Figures.rounded(largestError));
     return json;
   }

@@ -31,7 +31,8 @@ final class BenchCommand implements Runnable {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new BenchOpsCommand(console))
         .addSubcommand(new BenchKernelsCommand(console))
-        .addSubcommand(new BenchServeCommand(console));
+        .addSubcommand(new BenchServeCommand(console))
+        .addSubcommand(new BenchFigureCommand(console));
   }
 
   @Override
