@@ -60,13 +60,13 @@ public final class ServingFigure {
   private String draw() {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-            + " font-size=\"13\">",
+            + " font-size=\"12\">",
         WIDTH, HEIGHT);
     add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
     text(LEFT, 28, "start", "Seconds a request, by how many requests share one set-up");
     axes();
-    level(naive, "fresh keys for every request: " + seconds(naive));
-    level(request, "steady state: " + seconds(request));
+    level(naive, -6, "fresh keys for every request: " + seconds(naive));
+    level(request, 16, "steady state: " + seconds(request));
     curve();
     bar();
     add("</svg>");
@@ -87,9 +87,9 @@ public final class ServingFigure {
     text((LEFT + RIGHT) / 2.0, BOTTOM + 38, "middle", "requests");
   }
 
-  private void level(double value, String label) {
+  private void level(double value, int below, String label) {
     line(LEFT, y(value), RIGHT, y(value), "#888888", " stroke-dasharray=\"5 4\"");
-    text(RIGHT - 4, y(value) - 6, "end", label);
+    text(RIGHT - 4, y(value) + below, "end", label);
   }
 
   private void curve() {

@@ -78,6 +78,28 @@ class BenchServeCommandTest {
   }
 
   @Test
+  void aReportCanBeDrawn() throws Exception {
+    CommandRun run = bench("--requests", "5", "--clients", "1", "--lanes", "1", "--json");
+    Path report = folder.resolve("report.json");
+    Files.writeString(report, run.out());
+    Path figure = folder.resolve("figure.svg");
+    CommandRun drawn =
+        CommandRun.of("bench", "figure", "--from", report.toString(), "--out", figure.toString());
+    assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+    assertThat(Files.readString(figure))
+        .startsWith("<svg ")
+        .endsWith("</svg>\n")
+        .contains("steady state: ")
+        .doesNotContain("NaN");
+    Files.writeString(report, "{}");
+    assertThat(
+            CommandRun.of(
+                    "bench", "figure", "--from", report.toString(), "--out", figure.toString())
+                .err())
+        .contains("is not what 'bench serve --json' prints");
+  }
+
+  @Test
   void whatCannotBeMeasuredIsRefused() {
     assertThat(bench("--requests", "0").err()).contains("requests: 0 is not from 1");
     assertThat(bench("--clients", "65").exitCode()).isEqualTo(2);
