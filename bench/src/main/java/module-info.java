@@ -1,9 +1,14 @@
 /// Benchmarks and their reports.
 module io.cloakwork.bench {
   requires transitive io.cloakwork.ckks;
+  requires transitive io.cloakwork.compiler;
+  requires com.fasterxml.jackson.databind;
   requires io.cloakwork.client;
+  requires io.cloakwork.serve.protocol;
+  requires io.cloakwork.serve.server;
 
   exports io.cloakwork.bench.kernels;
   exports io.cloakwork.bench.ops;
+  exports io.cloakwork.bench.serve;
   exports io.cloakwork.bench.tune;
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measure this machine (bench ops: single operations; bench kernels: where their time goes).",
+        "Measure this machine (bench ops: single operations; bench kernels: where their time goes;"
+            + " bench serve: a service and its clients).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -29,12 +30,15 @@ final class BenchCommand implements Runnable {
   static CommandLine with(Console console) {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new BenchOpsCommand(console))
-        .addSubcommand(new BenchKernelsCommand(console));
+        .addSubcommand(new BenchKernelsCommand(console))
+        .addSubcommand(new BenchServeCommand(console))
+        .addSubcommand(new BenchFigureCommand(console));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "measure what? There are 'bench ops' and 'bench kernels'");
+        spec.commandLine(),
+        "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'");
   }
 }

@@ -1,5 +1,6 @@
 package io.cloakwork.cli.command;
 
+import io.cloakwork.bench.serve.ServeDevice;
 import io.cloakwork.bench.tune.RotationTime;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.spi.device.Backends;
@@ -87,6 +88,11 @@ final class DeviceOption {
     // Only the cpu backend has kernels that a compiler of the virtual machine must reach first.
     boolean waits = ready && name.equals(DEFAULT);
     return Backends.open(name, waits ? options.withProperty("warmup", "await") : options);
+  }
+
+  /// The choice for a service to open.
+  ServeDevice forService() {
+    return new ServeDevice(backend(), index(), threads);
   }
 
   /// @throws UsageFailure if the number of threads or of the device is out of range

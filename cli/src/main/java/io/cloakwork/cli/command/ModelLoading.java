@@ -52,13 +52,16 @@ record ModelLoading(CompiledNetwork network, double seconds) {
   }
 
   static ModelLoading ofDemo() {
+    return ofDemo(CompileOptions.defaults());
+  }
+
+  /// The demo's network, compiled otherwise.
+  static ModelLoading ofDemo(CompileOptions options) {
     long start = System.nanoTime();
     String resource = "/io/cloakwork/cli/model/" + DEMO_MODEL + ".onnx";
     try (InputStream in = ModelLoading.class.getResourceAsStream(resource)) {
       return since(
-          start,
-          Compiler.compile(
-              DEMO_MODEL, OnnxReader.read(in.readAllBytes()), CompileOptions.defaults()));
+          start, Compiler.compile(DEMO_MODEL, OnnxReader.read(in.readAllBytes()), options));
     } catch (IOException e) {
       throw new UncheckedIOException("the demo's own model cannot be read", e);
     }

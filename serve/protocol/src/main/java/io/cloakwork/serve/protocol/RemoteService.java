@@ -44,6 +44,10 @@ public final class RemoteService implements AutoCloseable {
 
   private static final int CLOSE_SECONDS = 5;
 
+  /// Bytes that may wait to be written before a sender waits, too: a few chunks, or every chunk
+  /// costs a turn of several threads.
+  private static final int READY_BYTES = 1 << 20;
+
   private final RemoteSettings settings;
   private final ManagedChannel channel;
   private final InferenceServiceBlockingStub blocking;
@@ -58,7 +62,10 @@ public final class RemoteService implements AutoCloseable {
     this.limits = limits;
     var headers = MetadataUtils.newAttachHeadersInterceptor(Connection.headers(settings));
     this.blocking = InferenceServiceGrpc.newBlockingStub(channel).withInterceptors(headers);
-    this.streaming = InferenceServiceGrpc.newStub(channel).withInterceptors(headers);
+    this.streaming =
+        InferenceServiceGrpc.newStub(channel)
+            .withInterceptors(headers)
+            .withOnReadyThreshold(READY_BYTES);
     this.inferences = new InferStreams(streaming, settings, this::chunkBytes);
   }
 

@@ -13,7 +13,7 @@ record CacheLog(EventLog log) implements KeyCacheListener {
   public void loaded(ContentHash keySet, long deviceBytes, long nanos) {
     log.info(
         "keys.loaded",
-        Map.of("keySet", keySet.hex(), "bytes", deviceBytes, "millis", nanos / 1_000_000));
+        Map.of("keySet", keySet.hex(), "bytes", deviceBytes, "seconds", nanos * 1e-9));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.cloakwork.serve.server.log.EventLog;
 import io.cloakwork.serve.server.ops.LiveService;
 import io.cloakwork.serve.server.ops.Operations;
 import io.cloakwork.serve.server.ops.OperationsSettings;
+import io.cloakwork.serve.store.CacheStatistics;
 import io.cloakwork.serve.store.JobStore;
 import io.cloakwork.serve.store.KeyCache;
 import io.cloakwork.serve.store.KeyStore;
@@ -63,6 +64,7 @@ public final class InferenceServer implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private Operations operations;
   private Device device;
+  private KeyCache cache;
   private ModelHost host;
   private JobRunner runner;
   private InferenceEndpoint endpoint;
@@ -137,7 +139,7 @@ public final class InferenceServer implements AutoCloseable {
     KeyStore keys = resources.add(KeyStore.open(data.keys(), settings.keys()));
     JobStore jobs = resources.add(JobStore.open(data.jobs(), settings.jobs()));
     device = resources.add(settings.device().open());
-    KeyCache cache =
+    cache =
         resources.add(
             new KeyCache(
                 keys, settings.keyMemory(), operations.keyCacheListener(new CacheLog(log))));
@@ -216,6 +218,11 @@ public final class InferenceServer implements AutoCloseable {
   /// Where the service listens.
   public int port() {
     return server.getPort();
+  }
+
+  /// What its keys cost so far, and what they hold.
+  public CacheStatistics keyStatistics() {
+    return cache.statistics();
   }
 
   /// What operators see of it.

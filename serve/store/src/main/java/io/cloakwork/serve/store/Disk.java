@@ -2,6 +2,7 @@ package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.wire.WireException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -14,14 +15,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// What stores do to files, in one place, so that permissions are right everywhere and a test can
 /// make each step fail.
 class Disk {
 
   private static final long DIGEST_CHUNK = 1 << 30;
+
+  private static final int FORCED_AT_ONCE = 8;
 
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -77,6 +87,53 @@ class Disk {
       force(channel);
     } catch (IOException e) {
       throw asFull(e);
+    }
+  }
+
+  /// Forces several files, or the names in several folders, side by side: the disk takes many such
+  /// orders in little more time than one.
+  ///
+  /// @throws IOException the first failure in their order, after all have ended
+  final void forceAll(Collection<Path> paths) throws IOException {
+    if (paths.isEmpty()) {
+      return;
+    }
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(paths.size(), FORCED_AT_ONCE))) {
+      List<Future<Void>> orders = new ArrayList<>();
+      for (Path path : paths) {
+        orders.add(
+            threads.submit(() -> {
+              if (Files.isDirectory(path)) {
+                forceFolder(path);
+              } else {
+                force(path);
+              }
+              return null;
+            }));
+      }
+      awaitAll(orders);
+    }
+  }
+
+  private static void awaitAll(List<Future<Void>> orders) throws IOException {
+    for (Future<Void> order : orders) {
+      try {
+        order.get();
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case IOException failure -> throw failure;
+          case RuntimeException failure -> throw failure;
+          case Error failure -> throw failure;
+          case Throwable failure -> throw new IllegalStateException(failure);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted =
+            new InterruptedIOException("interrupted while files were forced to the disk");
+        interrupted.initCause(e);
+        throw interrupted;
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.cloakwork.ckks.wire.WireSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,15 +94,17 @@ final class KeyAdmission {
   /// @throws KeyRejectedException if one is not the key that was announced; its upload is discarded
   List<KeyFile> check(Owner owner, KeySet set, Parameters parameters) throws IOException {
     List<KeyFile> fresh = new ArrayList<>();
+    List<Path> parts = new ArrayList<>();
     for (KeyFile file : set.keys()) {
       OwnedName name = new OwnedName(owner, file.hash());
       if (!index.read(rows -> KeyFiles.has(rows, name))) {
         uploads.verify(name, file.bytes());
         requireKey(name, file, parameters);
-        disk.force(uploads.part(name));
+        parts.add(uploads.part(name));
         fresh.add(file);
       }
     }
+    disk.forceAll(parts);
     return fresh;
   }
 

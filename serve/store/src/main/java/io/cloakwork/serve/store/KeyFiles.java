@@ -101,9 +101,7 @@ final class KeyFiles {
   private void forceFolders(List<KeyFile> moved) throws IOException {
     TreeSet<Path> folders = new TreeSet<>();
     moved.forEach(file -> folders.add(path(file.hash()).getParent()));
-    for (Path each : folders) {
-      disk.forceFolder(each);
-    }
+    disk.forceAll(folders);
     if (!moved.isEmpty()) {
       disk.forceFolder(folder);
     }

@@ -21,12 +21,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One stream of inference requests. Messages are taken one at a time, each before the next is
-/// asked for, and none is asked for while the client does not take its replies: so what waits in
-/// either direction is bounded by the transport's windows. Requests run beside each other, each on
-/// a thread of its own; what fails is a request's affair unless the stream itself makes no sense
-/// any more.
+/// One stream of inference requests. Messages are taken one at a time, a few are asked for ahead,
+/// and none is asked for while the client does not take its replies: so what waits in either
+/// direction is bounded by those few and the transport's windows. Requests run beside each other,
+/// each on a thread of its own; what fails is a request's affair unless the stream itself makes no
+/// sense any more.
 final class InferCall implements StreamObserver<InferRequest> {
+
+  /// Messages asked for before they are needed: a whole small input comes without waiting for turns
+  /// of the transport's threads between its chunks.
+  private static final int AHEAD = 4;
 
   /// Key sets and models that one stream may use.
   private static final int MAX_SESSIONS = 16;
@@ -57,9 +61,9 @@ final class InferCall implements StreamObserver<InferRequest> {
 
   private final Map<SessionName, ClientSession> sessions = new HashMap<>();
 
-  /// Whether the next message is asked for when the client has taken replies. Touched by callbacks
+  /// Messages that were taken and for which no others have been asked yet. Touched by callbacks
   /// only.
-  private boolean paused;
+  private int owed;
 
   /// All streams of the service, this one while it is open.
   private final Set<InferCall> streams;
@@ -88,7 +92,7 @@ final class InferCall implements StreamObserver<InferRequest> {
     call.disableAutoRequest();
     call.setOnReadyHandler(infer::onReady);
     call.setOnCancelHandler(() -> infer.abandon("the client is gone"));
-    call.request(1);
+    call.request(AHEAD);
     return infer;
   }
 
@@ -102,10 +106,8 @@ final class InferCall implements StreamObserver<InferRequest> {
         case PART_NOT_SET ->
             throw CallException.invalid("a message for request %d has no part", message.getId());
       }
-      paused = !call.isReady();
-      if (!paused) {
-        call.request(1);
-      }
+      owed++;
+      askForMore();
     } catch (CallException e) {
       fail(e.failure());
     }
@@ -113,9 +115,14 @@ final class InferCall implements StreamObserver<InferRequest> {
 
   private void onReady() {
     sender.wake();
-    if (paused) {
-      paused = false;
-      call.request(1);
+    askForMore();
+  }
+
+  /// Asks for as many messages as were taken, once the client has taken its replies.
+  private void askForMore() {
+    if (owed > 0 && call.isReady()) {
+      call.request(owed);
+      owed = 0;
     }
   }
 

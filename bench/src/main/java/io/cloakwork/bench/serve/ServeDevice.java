@@ -1,0 +1,23 @@
+package io.cloakwork.bench.serve;
+
+import io.cloakwork.serve.server.DeviceChoice;
+import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.device.DeviceOptions;
+import java.util.Map;
+
+/// Which device the service computes on; clients have one of their own of the same kind.
+///
+/// @param backend its name
+/// @param index which of the backend's devices
+/// @param threads workers, 0 for all cores
+public record ServeDevice(String backend, int index, int threads) {
+
+  DeviceChoice choice() {
+    return new DeviceChoice(backend, index, threads, 0);
+  }
+
+  Device open() {
+    return Backends.open(backend, new DeviceOptions(index, threads, true, 0, Map.of()));
+  }
+}

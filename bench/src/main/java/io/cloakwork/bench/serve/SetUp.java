@@ -1,0 +1,39 @@
+package io.cloakwork.bench.serve;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What is paid before the first request, seconds.
+///
+/// @param compile the network, from the model's file to a program
+/// @param weightEncoding the program to the service's device: weights encoded, graphs compiled, two
+///   runs on zeros
+/// @param keyGeneration on the client, with serialising and hashing
+/// @param upload keys to the service's disk, checked there
+/// @param loadToDevice keys from the service's disk to its device
+record SetUp(
+    double compile,
+    double weightEncoding,
+    double keyGeneration,
+    double upload,
+    double loadToDevice) {
+
+  double seconds() {
+    return compile + weightEncoding + keyGeneration + upload + loadToDevice;
+  }
+
+  /// What each client pays; the rest is paid once for all.
+  double clientSeconds() {
+    return keyGeneration + upload + loadToDevice;
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("compile", Figures.rounded(compile));
+    json.put("weightEncoding", Figures.rounded(weightEncoding));
+    json.put("keyGeneration", Figures.rounded(keyGeneration));
+    json.put("upload", Figures.rounded(upload));
+    json.put("loadToDevice", Figures.rounded(loadToDevice));
+    return json;
+  }
+}

@@ -1,0 +1,3 @@
+/// What a client of the service pays for once and what for every request, measured through real
+/// sockets.
+package io.cloakwork.bench.serve;
