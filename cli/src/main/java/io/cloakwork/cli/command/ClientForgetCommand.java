@@ -65,9 +65,15 @@ final class ClientForgetCommand extends ConsoleCommand {
       console
           .out()
           .printf(
-              "the service has forgotten %d key sets and %d jobs and freed %s%n",
-              keySets.size(), jobs.size(), Quantities.bytes(freed));
+              "the service has forgotten %s and %s and freed %s%n",
+              counted(keySets.size(), "key set"),
+              counted(jobs.size(), "job"),
+              Quantities.bytes(freed));
     }
+  }
+
+  private static String counted(int count, String what) {
+    return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
   @Override

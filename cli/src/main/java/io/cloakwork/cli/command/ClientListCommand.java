@@ -87,7 +87,7 @@ final class ClientListCommand extends ConsoleCommand {
               Quantities.seconds(model.predictedSeconds())));
       keys.forEach(set ->
           out.printf(
-              "keys   %s: %d of %s, until %s%n",
+              "keys   %s: %d keys of %s, kept until %s%n",
               set.id(), set.keyCount(), Quantities.bytes(set.bytes()), set.expires()));
       jobs.forEach(job ->
           out.printf(

@@ -50,6 +50,7 @@ public final class CloakworkCommand implements Runnable {
             .addSubcommand(new CompileCommand(console))
             .addSubcommand(new DevicesCommand(console))
             .addSubcommand(new DoctorCommand(console))
+            .addSubcommand(new ServeCommand(console))
             .addSubcommand(ClientCommand.with(console))
             .addSubcommand(BenchCommand.with(console))
             .addSubcommand(new TuneCommand(console))

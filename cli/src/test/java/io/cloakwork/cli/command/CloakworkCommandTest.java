@@ -14,7 +14,8 @@ class CloakworkCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains(
-            "demo", "infer", "compile", "devices", "doctor", "bench", "tune", "inspect", "test");
+            "demo", "infer", "compile", "devices", "doctor", "serve", "client", "bench", "tune",
+            "inspect", "test");
   }
 
   @Test

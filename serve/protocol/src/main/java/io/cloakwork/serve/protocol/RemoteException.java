@@ -64,6 +64,9 @@ public final class RemoteException extends RuntimeException {
   }
 
   private static String sentence(Status status) {
+    if (ConnectionFailure.is(status)) {
+      return ConnectionFailure.sentence(status);
+    }
     String text = RemoteText.clean(status.getDescription());
     String cause =
         status.getCause() == null ? "" : RemoteText.clean(status.getCause().getMessage());

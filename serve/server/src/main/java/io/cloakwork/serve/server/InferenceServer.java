@@ -6,6 +6,7 @@ import io.cloakwork.serve.server.access.RateLimits;
 import io.cloakwork.serve.server.call.CallGuard;
 import io.cloakwork.serve.server.call.InferenceEndpoint;
 import io.cloakwork.serve.server.call.JobRunner;
+import io.cloakwork.serve.server.call.LenientParsing;
 import io.cloakwork.serve.server.call.ServedModel;
 import io.cloakwork.serve.server.call.ServiceParts;
 import io.cloakwork.serve.server.log.EventLog;
@@ -148,6 +149,7 @@ public final class InferenceServer implements AutoCloseable {
             ModelHost.builder(device)
                 .settings(settings.host())
                 .listener(operations.hostListener(new HostLog(log)))
+                .relief(cache::releaseIdle)
                 .open());
     SequencedMap<String, ServedModel> models = ServedModels.load(settings, host, log);
     var _ =
@@ -205,7 +207,7 @@ public final class InferenceServer implements AutoCloseable {
         .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
         .keepAliveTimeout(KEEP_ALIVE_ANSWER.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionIdle(LONGEST_IDLE.toMinutes(), TimeUnit.MINUTES)
-        .addService(endpoint)
+        .addService(LenientParsing.of(endpoint))
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         // The last one is the outermost.

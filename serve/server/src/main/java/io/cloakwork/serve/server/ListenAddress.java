@@ -30,7 +30,7 @@ public record ListenAddress(String host, int port) {
       host = host.substring(1, host.length() - 1);
     } else if (host.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
-          "'%s': an IPv6 address stands in brackets, [::1]:9470".formatted(text));
+          "'%s': an IPv6 address stands in brackets, [::1]:7443".formatted(text));
     }
     try {
       return new ListenAddress(host, Integer.parseInt(text.substring(colon + 1)));

@@ -77,7 +77,8 @@ public final class ServerMain {
     command
         .getErr()
         .println("%s: %s".formatted(command.getCommandSpec().qualifiedName(), sentence(e)));
-    log.error("service.failed", Map.of("exception", e));
+    boolean said = e instanceof IllegalArgumentException || e instanceof UncheckedIOException;
+    log.error("service.failed", said ? Map.of("reason", sentence(e)) : Map.of("exception", e));
     return e instanceof IllegalArgumentException
         ? CommandLine.ExitCode.USAGE
         : CommandLine.ExitCode.SOFTWARE;

@@ -288,6 +288,40 @@ class HostileTest {
     assertThat(replies.messages().getFirst().hasResult()).isTrue();
   }
 
+  /// Neither the transport's silence nor a stack trace in the log; what came before is not
+  /// accepted.
+  @Test
+  void bytesThatAreNoMessage() {
+    byte[] garbled = {(byte) 0xff, 0x01, 0x02};
+    try (RawCalls raw = new RawCalls(service.server().port(), "none")) {
+      for (var method : InferenceServiceGrpc.getServiceDescriptor().getMethods()) {
+        Status status = raw.call(method, List.of(garbled)).status();
+        assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(status.getDescription()).contains("no message");
+      }
+      JobStart job =
+          JobStart.newBuilder()
+              .setModel(TestService.MODEL)
+              .setKeySet(owner.keys().id())
+              .setName("garbled")
+              .addItems(JobItem.newBuilder().setBytes(input.length).setAllLanes(true))
+              .build();
+      List<byte[]> messages =
+          List.of(
+              SubmitJobRequest.newBuilder().setStart(job).build().toByteArray(),
+              SubmitJobRequest.newBuilder()
+                  .setData(ByteString.copyFrom(input))
+                  .build()
+                  .toByteArray(),
+              garbled);
+      Status status = raw.call(InferenceServiceGrpc.getSubmitJobMethod(), messages).status();
+      assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+    try (RemoteService remote = service.connect()) {
+      assertThat(remote.listJobs()).isEmpty();
+    }
+  }
+
   @Test
   void unknownJobsAreNotFound() {
     var stub = InferenceServiceGrpc.newBlockingStub(channel);

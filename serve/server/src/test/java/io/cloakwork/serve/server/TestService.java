@@ -40,6 +40,37 @@ final class TestService implements AutoCloseable {
     return new TestService(settings(folder, network, access, limits, "reference"));
   }
 
+  /// With settings that differ from those of [#settings].
+  static TestService of(ServerSettings settings) throws IOException {
+    return new TestService(settings);
+  }
+
+  /// On a device that has so much memory, unlimited for 0.
+  static TestService within(long deviceBytes, Path folder, CompiledNetwork network)
+      throws IOException {
+    ServerSettings base =
+        settings(folder, network, AccessRules.local(), CallLimits.defaults(), "reference");
+    return new TestService(
+        with(base, new DeviceChoice("reference", 0, 1, deviceBytes), base.host()));
+  }
+
+  static ServerSettings with(ServerSettings base, DeviceChoice device, HostSettings host) {
+    return new ServerSettings(
+        base.listen(),
+        base.access(),
+        base.data(),
+        base.models(),
+        base.compile(),
+        device,
+        base.calls(),
+        host,
+        base.keyMemory(),
+        base.keys(),
+        base.jobs(),
+        base.drainTimeout(),
+        base.insecureForTesting());
+  }
+
   static ServerSettings settings(
       Path folder, CompiledNetwork network, AccessRules access, CallLimits limits, String backend)
       throws IOException {

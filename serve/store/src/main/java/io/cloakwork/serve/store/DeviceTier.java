@@ -155,12 +155,15 @@ final class DeviceTier {
   }
 
   /// Evicts idle sets until so many bytes are given back, or there are none.
-  void evictIdle(long bytes) {
+  ///
+  /// @return bytes that were given back
+  long evictIdle(long bytes) {
     lock.lock();
     try {
       long before = used;
       evictWhile(() -> before - used < bytes);
       changed.signalAll();
+      return before - used;
     } finally {
       lock.unlock();
     }

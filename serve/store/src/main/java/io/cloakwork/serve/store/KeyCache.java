@@ -317,6 +317,19 @@ public final class KeyCache implements AutoCloseable {
     }
   }
 
+  /// Drops keys that nobody uses from the devices, the least recently used first, for whoever needs
+  /// their memory more.
+  ///
+  /// @param bytes that are needed, at least one
+  /// @return whether any were dropped
+  public boolean releaseIdle(long bytes) {
+    try {
+      return device.evictIdle(Math.max(1, bytes)) > 0;
+    } finally {
+      events.tell();
+    }
+  }
+
   /// Drops the copies of a set, those in use as soon as they are given back.
   public void forget(ContentHash keySet) {
     device.forget(keySet);

@@ -343,6 +343,23 @@ final class KeyCacheTest {
   }
 
   @Test
+  void idleKeysAreDroppedForWhoNeedsTheirMemoryMore() throws Exception {
+    cacheOf(4, 4);
+    touch(0);
+    touch(1);
+    try (KeyLease held = acquire(2)) {
+      assertThat(cache.releaseIdle(1)).isTrue();
+      assertThat(cache.statistics().deviceKeySets()).isEqualTo(2);
+      assertThat(cache.statistics().deviceEvictions()).isEqualTo(1);
+      assertThat(cache.releaseIdle(Long.MAX_VALUE)).isTrue();
+      assertThat(cache.statistics().deviceKeySets()).isEqualTo(1);
+      assertThat(cache.releaseIdle(1)).isFalse();
+      assertSame(held, 2);
+    }
+    touch(0);
+  }
+
+  @Test
   void closingEndsWaitingAndLeavesLeasesGood() throws Exception {
     cacheOf(1, 1);
     KeyLease held = acquire(0);

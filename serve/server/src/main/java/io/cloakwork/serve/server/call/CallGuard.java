@@ -98,25 +98,42 @@ public final class CallGuard implements ServerInterceptor {
     private final Guarded<Q, ?> call;
     private final Failures failures;
 
+    /// Touched by the call's callbacks only, of which there is one at a time.
+    private boolean refused;
+
     GuardedListener(ServerCall.Listener<Q> listener, Guarded<Q, ?> call, Failures failures) {
       super(listener);
       this.call = call;
       this.failures = failures;
     }
 
+    /// @param message null if its bytes were none: what came before it is as if the client had gone
     @Override
     public void onMessage(Q message) {
-      guard(() -> super.onMessage(message));
+      if (message == null && !refused) {
+        refused = true;
+        CallFailure failure =
+            CallException.invalid("a message cannot be parsed: its bytes are no message").failure();
+        call.close(failure.status(), failure.trailers(call.id));
+        guard(super::onCancel);
+      }
+      if (!refused) {
+        guard(() -> super.onMessage(message));
+      }
     }
 
     @Override
     public void onHalfClose() {
-      guard(super::onHalfClose);
+      if (!refused) {
+        guard(super::onHalfClose);
+      }
     }
 
     @Override
     public void onReady() {
-      guard(super::onReady);
+      if (!refused) {
+        guard(super::onReady);
+      }
     }
 
     @Override

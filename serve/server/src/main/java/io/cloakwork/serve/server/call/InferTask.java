@@ -16,6 +16,7 @@ import io.cloakwork.serve.protocol.v1.InferStart;
 import io.cloakwork.serve.protocol.v1.Timing;
 import io.cloakwork.serve.server.ops.Outcome;
 import io.cloakwork.serve.server.ops.RequestTrail;
+import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -176,6 +177,13 @@ final class InferTask {
     WireReader reader = new WireReader(model.hosted().context(), model.inputLimits());
     try (ReceivedObject received = input) {
       return reader.ciphertext(WireSource.of(received.open()));
+    } catch (DeviceOutOfMemoryException e) {
+      // Its bytes have been read and are gone; the client has them, and now there is room.
+      if (parts.cache().releaseIdle(e.requestedBytes())) {
+        throw CallException.exhausted(
+            retryAfter(), "the device had no memory left for the input; some is free now");
+      }
+      throw e;
     }
   }
 
@@ -189,7 +197,7 @@ final class InferTask {
       ciphertext.close();
       throw e;
     }
-    CompletableFuture<InferenceResult> future = session.submit(ciphertext, now);
+    CompletableFuture<InferenceResult> future = begin(ciphertext, now);
     running = future;
     if (cancelled) {
       future.cancel(true);
@@ -197,6 +205,18 @@ final class InferTask {
     InferenceResult result = future.get();
     trail.ran(result.timing());
     return result;
+  }
+
+  /// A stream that is given up closes its sessions, whatever its tasks are about to do.
+  private CompletableFuture<InferenceResult> begin(Ciphertext ciphertext, SubmitOptions now) {
+    try {
+      return session.submit(ciphertext, now);
+    } catch (IllegalStateException e) {
+      if (cancelled) {
+        return CompletableFuture.failedFuture(new CancellationException());
+      }
+      throw e;
+    }
   }
 
   private void reply(InferenceResult result, long decodeNanos)

@@ -13,6 +13,7 @@ import io.cloakwork.serve.store.JobItem;
 import io.cloakwork.serve.store.MappedFile;
 import io.cloakwork.serve.store.StoredJob;
 import io.cloakwork.serve.store.UnknownJobException;
+import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -141,12 +142,25 @@ public final class JobRunner implements AutoCloseable {
         description.allLanes()
             ? SubmitOptions.allLanes()
             : SubmitOptions.inLane(description.lane());
-    WireReader reader = new WireReader(model.hosted().context(), model.inputLimits());
-    try (MappedFile file = parts.jobs().openInput(job.id(), item)) {
-      Ciphertext input = reader.ciphertext(WireSource.of(file.bytes()));
-      return new Running(item, session.submit(input, options));
+    try {
+      return new Running(item, session.submit(input(job, item, model), options));
     } catch (IOException | RuntimeException e) {
       return new Running(item, CompletableFuture.failedFuture(e));
+    }
+  }
+
+  /// Reads an item, once more if keys that nobody uses could make room for it.
+  private Ciphertext input(StoredJob job, int item, ServedModel model) throws IOException {
+    WireReader reader = new WireReader(model.hosted().context(), model.inputLimits());
+    try (MappedFile file = parts.jobs().openInput(job.id(), item)) {
+      try {
+        return reader.ciphertext(WireSource.of(file.bytes()));
+      } catch (DeviceOutOfMemoryException e) {
+        if (!parts.cache().releaseIdle(e.requestedBytes())) {
+          throw e;
+        }
+      }
+      return reader.ciphertext(WireSource.of(file.bytes()));
     }
   }
 
