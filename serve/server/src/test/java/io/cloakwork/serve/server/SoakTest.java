@@ -183,18 +183,19 @@ class SoakTest {
   private void send(Client client) {
     open.incrementAndGet();
     long begin = System.nanoTime();
-    client
-        .infer()
-        .whenComplete((result, failure) -> {
-          if (failure == null) {
-            latencies.add(System.nanoTime() - begin);
-          } else if (isRefusal(failure)) {
-            refused.incrementAndGet();
-          } else {
-            wrong.add(failure.toString());
-          }
-          open.decrementAndGet();
-        });
+    var _ =
+        client
+            .infer()
+            .whenComplete((result, failure) -> {
+              if (failure == null) {
+                latencies.add(System.nanoTime() - begin);
+              } else if (isRefusal(failure)) {
+                refused.incrementAndGet();
+              } else {
+                wrong.add(failure.toString());
+              }
+              open.decrementAndGet();
+            });
   }
 
   private static boolean isRefusal(Throwable failure) {
