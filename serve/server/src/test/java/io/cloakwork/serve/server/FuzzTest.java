@@ -2,6 +2,7 @@ package io.cloakwork.serve.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.cloakwork.compiler.CompiledNetwork;
@@ -85,7 +86,7 @@ class FuzzTest {
         new HostileCalls(
             mallory.keys(),
             unregistered.keys(),
-            mallory.encrypt(INPUT),
+            ByteString.copyFrom(mallory.encrypt(INPUT)),
             List.of(
                 alice.keys().id(),
                 mallory.keys().id(),

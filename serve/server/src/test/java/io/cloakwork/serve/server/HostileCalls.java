@@ -36,7 +36,7 @@ import java.util.List;
 /// @param otherKeys not registered, of the same model
 /// @param input a ciphertext
 /// @param names of key sets, jobs and models, also of another client
-record HostileCalls(LocalKeySet keys, LocalKeySet otherKeys, byte[] input, List<String> names) {
+record HostileCalls(LocalKeySet keys, LocalKeySet otherKeys, ByteString input, List<String> names) {
 
   /// A call.
   record Sequence(MethodDescriptor<?, ?> method, List<Message> messages) {}
@@ -98,13 +98,13 @@ record HostileCalls(LocalKeySet keys, LocalKeySet otherKeys, byte[] input, List<
     List<Message> messages = new ArrayList<>();
     int requests = 1 + mutations.below(3);
     for (int id = 1; id <= requests; id++) {
-      byte[] object = spoilt(mutations, input);
+      byte[] object = spoilt(mutations, input.toByteArray());
       InferStart.Builder start =
           InferStart.newBuilder()
               .setModel(TestService.MODEL)
               .setKeySet(mutations.chance(0.8) ? keys.id() : name(mutations))
               .setAllLanes(mutations.chance(0.5))
-              .setBytes(mutations.chance(0.9) ? input.length : object.length);
+              .setBytes(mutations.chance(0.9) ? input.size() : object.length);
       messages.add(InferRequest.newBuilder().setId(id).setStart(start).build());
       for (ByteString piece : mutations.pieces(object)) {
         messages.add(InferRequest.newBuilder().setId(id).setData(piece).build());
@@ -164,8 +164,8 @@ record HostileCalls(LocalKeySet keys, LocalKeySet otherKeys, byte[] input, List<
     List<Message> messages = new ArrayList<>();
     List<Message> data = new ArrayList<>();
     for (int item = 0; item < items; item++) {
-      start.addItems(JobItem.newBuilder().setBytes(input.length).setAllLanes(true));
-      for (ByteString piece : mutations.pieces(spoilt(mutations, input))) {
+      start.addItems(JobItem.newBuilder().setBytes(input.size()).setAllLanes(true));
+      for (ByteString piece : mutations.pieces(spoilt(mutations, input.toByteArray()))) {
         data.add(SubmitJobRequest.newBuilder().setData(piece).build());
       }
     }

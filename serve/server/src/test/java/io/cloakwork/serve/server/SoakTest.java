@@ -60,11 +60,10 @@ class SoakTest {
 
   /// A key owner with its connection and one encrypted input.
   private record Client(
-      KeyOwner owner, RemoteService remote, RemoteManifest manifest, byte[] input) {
+      KeyOwner owner, RemoteService remote, RemoteManifest manifest, ByteSource input) {
 
     CompletableFuture<RemoteResult> infer() {
-      return remote.infer(
-          InferCall.of(manifest, owner.keys().id(), ByteSource.of(input), LaneChoice.all()));
+      return remote.infer(InferCall.of(manifest, owner.keys().id(), input, LaneChoice.all()));
     }
   }
 
@@ -96,7 +95,11 @@ class SoakTest {
           TestService.connect(service.address().withToken(secret).withInFlight(QUEUE * 2));
       remote.register(owner.keys(), Duration.ZERO, UploadListener.NONE);
       CLIENT_LIST.add(
-          new Client(owner, remote, remote.manifest(TestService.MODEL), owner.encrypt(INPUT)));
+          new Client(
+              owner,
+              remote,
+              remote.manifest(TestService.MODEL),
+              ByteSource.of(owner.encrypt(INPUT))));
     }
   }
 
@@ -180,18 +183,19 @@ class SoakTest {
   private void send(Client client) {
     open.incrementAndGet();
     long begin = System.nanoTime();
-    client
-        .infer()
-        .whenComplete((result, failure) -> {
-          if (failure == null) {
-            latencies.add(System.nanoTime() - begin);
-          } else if (isRefusal(failure)) {
-            refused.incrementAndGet();
-          } else {
-            wrong.add(failure.toString());
-          }
-          open.decrementAndGet();
-        });
+    var _ =
+        client
+            .infer()
+            .whenComplete((result, failure) -> {
+              if (failure == null) {
+                latencies.add(System.nanoTime() - begin);
+              } else if (isRefusal(failure)) {
+                refused.incrementAndGet();
+              } else {
+                wrong.add(failure.toString());
+              }
+              open.decrementAndGet();
+            });
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -206,7 +210,7 @@ class SoakTest {
     Client client = CLIENT_LIST.getFirst();
     List<JobItem> items = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      items.add(new JobItem(ByteSource.of(client.input()), LaneChoice.all()));
+      items.add(new JobItem(client.input(), LaneChoice.all()));
     }
     for (int i = 0; i < 2; i++) {
       client
