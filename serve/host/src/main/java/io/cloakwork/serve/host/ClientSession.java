@@ -23,7 +23,7 @@ public interface ClientSession extends AutoCloseable {
   ///
   /// @param input as [io.cloakwork.compiler.CompiledNetwork#inputPacking()] says, on the host's
   ///   device
-  /// @throws IllegalStateException if the session is closed
+  /// @throws SessionClosedException if the session is closed
   CompletableFuture<InferenceResult> submit(Ciphertext input, SubmitOptions options);
 
   /// Submits an input that fills its ciphertexts, without a deadline.
@@ -36,7 +36,7 @@ public interface ClientSession extends AutoCloseable {
   ///
   /// @throws RefusedException if there is no room or time
   /// @throws IllegalArgumentException if the model has no such lane
-  /// @throws IllegalStateException if the session is closed
+  /// @throws SessionClosedException if the session is closed
   void requireRoom(SubmitOptions options);
 
   /// A lane for the client's next input: each in turn, so that inputs at hand at once share runs.

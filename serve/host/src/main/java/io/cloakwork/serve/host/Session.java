@@ -120,9 +120,8 @@ final class Session implements ClientSession {
     dispatcher.requireRoom(group, model().requestBytes(), options.deadline());
   }
 
-  private IllegalStateException closedSession() {
-    return new IllegalStateException(
-        "the session of client %s with model '%s' is closed".formatted(client(), model().name()));
+  private SessionClosedException closedSession() {
+    return new SessionClosedException(client(), model().name());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.cloakwork.ckks.wire.WireWriter;
 import io.cloakwork.serve.host.ClientSession;
 import io.cloakwork.serve.host.InferenceResult;
 import io.cloakwork.serve.host.RequestTiming;
+import io.cloakwork.serve.host.SessionClosedException;
 import io.cloakwork.serve.host.SubmitOptions;
 import io.cloakwork.serve.protocol.Chunks;
 import io.cloakwork.serve.protocol.v1.InferReply;
@@ -88,7 +89,15 @@ final class InferTask {
     options =
         new SubmitOptions(
             model.lane(start.getLane(), start.getAllLanes()), deadline(), Optional.of(requestId));
-    session.requireRoom(options);
+    try {
+      session.requireRoom(options);
+    } catch (SessionClosedException e) {
+      throw keysAreGone();
+    }
+  }
+
+  private static CallException keysAreGone() {
+    return CallException.notFound("the key set was deleted while the request was on its way");
   }
 
   /// Makes room for the input.
@@ -207,15 +216,16 @@ final class InferTask {
     return result;
   }
 
-  /// A stream that is given up closes its sessions, whatever its tasks are about to do.
+  /// A stream that is given up closes its sessions, and so does who deletes the keys, whatever
+  /// tasks are about to do.
   private CompletableFuture<InferenceResult> begin(Ciphertext ciphertext, SubmitOptions now) {
     try {
       return session.submit(ciphertext, now);
-    } catch (IllegalStateException e) {
+    } catch (SessionClosedException e) {
       if (cancelled) {
         return CompletableFuture.failedFuture(new CancellationException());
       }
-      throw e;
+      throw keysAreGone();
     }
   }
 
