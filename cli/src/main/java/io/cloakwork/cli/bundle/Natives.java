@@ -2,6 +2,7 @@ package io.cloakwork.cli.bundle;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.regex.Pattern;
 
 /// Tells native code by its first bytes, whatever its file is called.
 final class Natives {
@@ -14,7 +15,17 @@ final class Natives {
   private static final int ABI_LINUX = 3;
   private static final int MACHINE_X86_64 = 62;
 
+  /// Parts of JCuda that the driver API does without: 25 MB.
+  private static final Pattern NEVER_LOADED =
+      Pattern.compile("lib/lib(JNvPTXCompiler|JNvrtc|JCudaRuntime)-.*[.]so");
+
   private Natives() {}
+
+  /// Whether a file with this name and content is native code that a bundle does not need: for
+  /// another system, or never loaded.
+  static boolean areNotNeeded(String name, byte[] content) {
+    return NEVER_LOADED.matcher(name).matches() || areForeign(name, content);
+  }
 
   /// Whether a file with this name and content is native code for anything but Linux on x86-64.
   ///

@@ -28,7 +28,7 @@ final class PlainJar {
     if (entries.keySet().stream().anyMatch(PlainJar::isSignature)) {
       return Files.readAllBytes(jar);
     }
-    entries.entrySet().removeIf(entry -> Natives.areForeign(entry.getKey(), entry.getValue()));
+    entries.entrySet().removeIf(entry -> Natives.areNotNeeded(entry.getKey(), entry.getValue()));
     return write(entries, time);
   }
 
