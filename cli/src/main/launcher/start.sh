@@ -96,7 +96,7 @@ is_about_this() {
 make_class_cache() {
   local new=$CLASS_CACHE.$$ log=$CLASS_CACHE.log
   [ -t 2 ] && printf '\r\033[KPreparing faster starts' >&2
-  if ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" -XX:TieredStopAtLevel=1 "-XX:DumpLoadedClassList=$new.list" \
+  if ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" "-XX:DumpLoadedClassList=$new.list" \
     -cp "$CLASS_PATH" io.cloakwork.cli.startup.Rehearsal </dev/null >"$log" 2>&1; then
     printf 'the rehearsal failed, see %s' "$log"
   elif ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" -Xshare:dump "-XX:SharedClassListFile=$new.list" \
