@@ -13,8 +13,6 @@ import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.Compiler;
-import io.cloakwork.compiler.artifact.ArtifactLimits;
-import io.cloakwork.compiler.artifact.NetworkFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,9 +36,7 @@ final class BenchServeCommand extends ConsoleCommand {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description =
-          "The network, ONNX or a program file that 'compile -o' wrote, without lanes then"
-              + " (default: the demo's).")
+      description = "The network, ONNX (default: the demo's).")
   private Path model;
 
   @Option(
@@ -142,27 +138,15 @@ final class BenchServeCommand extends ConsoleCommand {
     }
     try {
       Duration window = Duration.ofNanos((long) (seconds * 1e9));
-      return new ServeLoad(requests, naive, clients, isProgram() ? 1 : lanes, window, rounds);
+      return new ServeLoad(requests, naive, clients, lanes, window, rounds);
     } catch (IllegalArgumentException e) {
       throw new UsageFailure(e.getMessage());
     }
   }
 
-  /// A program is compiled for one number of images a ciphertext.
-  private boolean isProgram() {
-    try {
-      return model != null && NetworkFile.isProgram(model);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private NetworkSource source() {
-    if (model == null) {
-      return options -> ModelLoading.ofDemo(options).network();
-    }
-    return isProgram()
-        ? _ -> NetworkFile.read(model, ArtifactLimits.defaults())
+    return model == null
+        ? options -> ModelLoading.ofDemo(options).network()
         : options -> Compiler.compile(model, options);
   }
 
