@@ -71,6 +71,12 @@ find_flags() {
       "-XX:CompileCommand=BackgroundCompilation,$kernels,false"
     )
   done
+  # What a request meets on its way is called a few times a request, so that it would run in the
+  # first compiler's code, with counters, for a thousand of them: a millisecond each.
+  local wire
+  for wire in io.cloakwork.ckks.wire io.cloakwork.serve io.grpc com.google.protobuf; do
+    FLAGS+=("-XX:CompileCommand=CompileThresholdScaling,$wire*::*,0.1")
+  done
   [ "$(uname -s)" = Linux ] && FLAGS+=(-XX:+UseTransparentHugePages)
 }
 
