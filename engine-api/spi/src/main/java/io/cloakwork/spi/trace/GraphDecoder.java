@@ -38,16 +38,10 @@ final class GraphDecoder {
       CommandGraph graph = CommandGraph.of(logN, batch, values, commands);
       requireAgreement(graph, from);
       return new TraceGraph(name, graph);
-    } catch (IllegalArgumentException e) {
-      throw inGraph(name, e);
-    } catch (TraceException e) {
-      throw inGraph(name, e);
+    } catch (IllegalArgumentException | TraceException e) {
+      throw new TraceException(
+          "graph '%s': %s".formatted(Texts.shortened(name), Texts.shortenedSentence(e)), e);
     }
-  }
-
-  private static TraceException inGraph(String name, RuntimeException e) {
-    return new TraceException(
-        "graph '%s': %s".formatted(Texts.shortened(name), Texts.shortenedSentence(e)), e);
   }
 
   private Value readValue(int id, Message from) {
