@@ -6,6 +6,7 @@ module io.cloakwork.spi {
   exports io.cloakwork.spi.device;
   exports io.cloakwork.spi.trace;
   exports io.cloakwork.spi.uniform;
+  exports io.cloakwork.spi.hash;
 
   uses io.cloakwork.spi.device.BackendProvider;
 }
