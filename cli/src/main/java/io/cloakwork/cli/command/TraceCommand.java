@@ -15,6 +15,7 @@ import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.hash.Sha256;
 import io.cloakwork.spi.trace.SideFileReader;
 import io.cloakwork.spi.trace.Trace;
 import io.cloakwork.spi.trace.TraceEncoding;
@@ -24,9 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -122,7 +120,7 @@ final class TraceCommand extends ConsoleCommand {
             output,
             encoding,
             bytes.length,
-            sha256(bytes),
+            Sha256.hex(bytes),
             trace.sideFile(),
             TraceFacts.of(trace),
             device.backend(),
@@ -132,14 +130,6 @@ final class TraceCommand extends ConsoleCommand {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

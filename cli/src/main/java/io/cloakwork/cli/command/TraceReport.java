@@ -52,7 +52,7 @@ record TraceReport(
     console
         .out()
         .printf(
-            "%s: %s, SHA-256 %s%n%s: %d commands in %d graphs over %s of buffers, %s of which and of temporaries are needed at once; executed on %s (%s) in %s%n",
+            "%s: %s, SHA-256 %s%n%s: %d commands in %d graphs, %s of buffers, at most %s on the device at once; executed on %s (%s), %s in all%n",
             file,
             Quantities.bytes(bytes),
             sha256,

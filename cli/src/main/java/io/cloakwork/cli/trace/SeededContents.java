@@ -5,6 +5,7 @@ import io.cloakwork.compiler.SegmentRecording;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.trace.BufferContent;
 import io.cloakwork.spi.trace.SideFile;
+import io.cloakwork.spi.uniform.UniformRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -14,8 +15,6 @@ import java.util.Optional;
 /// depend on its words, and whether they are right shows with any.
 public final class SeededContents implements TraceContents {
 
-  private static final int SEED_BYTES = 32;
-
   private final String seed;
   private int streams;
 
@@ -24,7 +23,7 @@ public final class SeededContents implements TraceContents {
     this.seed =
         HexFormat.of()
             .formatHex(
-                ByteBuffer.allocate(SEED_BYTES)
+                ByteBuffer.allocate(UniformRows.SEED_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(number)
                     .array());

@@ -1,6 +1,7 @@
 package io.cloakwork.spi.trace;
 
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.uniform.UniformRows;
 import io.cloakwork.spi.uniform.UniformSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -11,17 +12,14 @@ import java.util.stream.IntStream;
 public sealed interface BufferContent {
 
   /// Uniform residues that a seed stands for: the row of (item, polynomial, limb) is the one with
-  /// the label (stream, item · polynomials + polynomial, limb) in
-  /// [io.cloakwork.spi.uniform.UniformRows].
+  /// the label (stream, item · polynomials + polynomial, limb) in [UniformRows].
   ///
   /// @param seed 32 bytes in hexadecimal, lower case
   /// @param stream tells the buffers of one seed apart
   record Seeded(String seed, int stream) implements BufferContent {
 
-    private static final int SEED_BYTES = 32;
-
     public Seeded {
-      Hex.require("seed", seed, SEED_BYTES);
+      Hex.require("seed", seed, UniformRows.SEED_BYTES);
     }
 
     /// The rows of a buffer of that shape.

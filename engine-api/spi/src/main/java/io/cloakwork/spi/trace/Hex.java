@@ -1,14 +1,14 @@
 package io.cloakwork.spi.trace;
 
+import io.cloakwork.spi.hash.Sha256;
+
 /// Bytes as text: two digits each, lower case, so that equal bytes are equal texts.
 final class Hex {
-
-  private static final int HASH_BYTES = 32;
 
   private Hex() {}
 
   static void requireHash(String text) {
-    require("SHA-256", text, HASH_BYTES);
+    require("SHA-256", text, Sha256.BYTES);
   }
 
   static void require(String what, String text, int bytes) {

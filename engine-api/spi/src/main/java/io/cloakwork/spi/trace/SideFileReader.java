@@ -1,6 +1,7 @@
 package io.cloakwork.spi.trace;
 
 import io.cloakwork.spi.device.DeviceBuffer;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ public final class SideFileReader implements AutoCloseable {
   ///
   /// @throws TraceException if the file has others, or words that are no residues
   void fill(DeviceBuffer buffer, BufferContent.Side content) {
-    MessageDigest digest = WordBytes.sha256();
+    MessageDigest digest = Sha256.digest();
     long[] position = {content.offset()};
     try {
       WordBytes.upload(

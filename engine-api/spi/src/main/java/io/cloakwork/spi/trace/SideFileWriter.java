@@ -1,6 +1,7 @@
 package io.cloakwork.spi.trace;
 
 import io.cloakwork.spi.device.DeviceBuffer;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -19,7 +20,7 @@ public final class SideFileWriter {
   /// Appends the words of a buffer and says where they are.
   public BufferContent.Side append(DeviceBuffer buffer) throws IOException {
     long start = offset;
-    MessageDigest digest = WordBytes.sha256();
+    MessageDigest digest = Sha256.digest();
     WordBytes.download(
         buffer,
         row -> {

@@ -1,6 +1,6 @@
 package io.cloakwork.spi.trace;
 
-/// How a trace is written down. Both say the same; JSON is about ten times as long.
+/// How a trace is written down. Both say the same; JSON is about four times as long.
 public enum TraceEncoding {
   /// The binary encoding of protocol buffers.
   PROTOBUF,

@@ -2,12 +2,12 @@ package io.cloakwork.spi.trace;
 
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The words of a buffer as bytes, 8 each, little-endian, row by row in the order of the shape:
@@ -26,21 +26,13 @@ final class WordBytes {
 
   private WordBytes() {}
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /// SHA-256 of the words of a buffer.
   static String hash(DeviceBuffer buffer) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try {
       download(buffer, digest::update);
     } catch (IOException e) {
