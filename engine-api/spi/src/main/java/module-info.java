@@ -4,6 +4,7 @@ module io.cloakwork.spi {
   exports io.cloakwork.spi.ring;
   exports io.cloakwork.spi.graph;
   exports io.cloakwork.spi.device;
+  exports io.cloakwork.spi.trace;
   exports io.cloakwork.spi.uniform;
   exports io.cloakwork.spi.hash;
 

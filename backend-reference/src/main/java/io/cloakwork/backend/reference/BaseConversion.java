@@ -1,41 +1,25 @@
 package io.cloakwork.backend.reference;
 
-import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.RnsBasis;
-import java.math.BigInteger;
 
 /// Fast base conversion, coefficient by coefficient as the contract defines it: the integer Σᵢ
 /// yᵢ·(Q/qᵢ) with yᵢ = \[xᵢ·(Q/qᵢ)⁻¹\] mod qᵢ in [0, qᵢ), reduced modulo each target prime.
-final class BaseConversion {
+///
+/// There are two ways to the same words. Small rings form the integer itself; large ones, where
+/// that takes minutes for a network, never leave 128 bits. Each is tested against the other.
+interface BaseConversion {
 
-  private final RnsBasis from;
-  private final RnsBasis to;
-  private final BigInteger[] cofactors;
-  private final long[] inverseCofactors;
+  /// The largest log2 of a ring degree at which the integer is formed.
+  int MAX_EXACT_LOG_N = 12;
 
-  BaseConversion(RnsBasis from, RnsBasis to) {
-    this.from = from;
-    this.to = to;
-    this.cofactors = new BigInteger[from.size()];
-    this.inverseCofactors = new long[from.size()];
-    for (int i = 0; i < from.size(); i++) {
-      Modulus modulus = from.get(i);
-      cofactors[i] = from.cofactor(i);
-      inverseCofactors[i] = modulus.invert(modulus.reduce(cofactors[i]));
-    }
+  /// The conversion for rings of degree 2^logN.
+  static BaseConversion of(int logN, RnsBasis from, RnsBasis to) {
+    return logN <= MAX_EXACT_LOG_N
+        ? new ExactBaseConversion(from, to)
+        : new WordBaseConversion(from, to);
   }
 
-  /// Converts the rows `in`, one a prime of `from`, into the rows `out`, one a prime of `to`.
-  void convert(long[][] in, long[][] out) {
-    for (int k = 0; k < in[0].length; k++) {
-      BigInteger sum = BigInteger.ZERO;
-      for (int i = 0; i < in.length; i++) {
-        long y = from.get(i).multiply(in[i][k], inverseCofactors[i]);
-        sum = sum.add(cofactors[i].multiply(BigInteger.valueOf(y)));
-      }
-      for (int j = 0; j < out.length; j++) {
-        out[j][k] = to.get(j).reduce(sum);
-      }
-    }
-  }
+  /// Converts the rows `in`, one a prime of the source, into the rows `out`, one a prime of the
+  /// target.
+  void convert(long[][] in, long[][] out);
 }

@@ -16,10 +16,11 @@ final class DivisionByLimbs {
   private final Function<Modulus, Transform> transforms;
   private final BigInteger p;
 
-  DivisionByLimbs(RnsBasis basis, int keptLimbs, Function<Modulus, Transform> transforms) {
+  DivisionByLimbs(
+      int logN, RnsBasis basis, int keptLimbs, Function<Modulus, Transform> transforms) {
     this.kept = basis.range(0, keptLimbs);
     this.divisor = basis.range(keptLimbs, basis.size());
-    this.conversion = new BaseConversion(divisor, kept);
+    this.conversion = BaseConversion.of(logN, divisor, kept);
     this.transforms = transforms;
     this.p = divisor.product();
   }

@@ -122,7 +122,8 @@ final class Interpreter {
   }
 
   private static void convert(RnsOp.BaseConvert op, Rows in, Rows out) {
-    BaseConversion conversion = new BaseConversion(op.in().basis(), op.out().basis());
+    BaseConversion conversion =
+        BaseConversion.of(op.out().logN(), op.in().basis(), op.out().basis());
     out.forEachPoly(
         (item, poly) -> conversion.convert(in.limbs(item, poly), out.limbs(item, poly)));
   }
@@ -130,7 +131,10 @@ final class Interpreter {
   private void divide(RnsView<?> dividend, Rows in, Rows out) {
     DivisionByLimbs division =
         new DivisionByLimbs(
-            dividend.basis(), out.limbs(), modulus -> transforms.of(dividend.logN(), modulus));
+            dividend.logN(),
+            dividend.basis(),
+            out.limbs(),
+            modulus -> transforms.of(dividend.logN(), modulus));
     out.forEachPoly((item, poly) -> division.divide(in.limbs(item, poly), out.limbs(item, poly)));
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.ModulusChain;
+import io.cloakwork.spi.ring.Primes;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,10 +62,51 @@ class BaseConversionTest {
     assertThat(convert(from, to, largest)).isEqualTo(to.residues(sum));
   }
 
+  /// The largest residues everywhere: sums of the most and the widest terms that 128 bits take.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 63, 64, 65, 130})
+  void wordsAgreeWithTheIntegerForManyWidePrimes(int limbs) {
+    List<Modulus> primes = Primes.largestBelow(61, 4, limbs + 3, Set.of());
+    RnsBasis from = new RnsBasis(primes.subList(0, limbs));
+    RnsBasis to = new RnsBasis(primes.subList(limbs, limbs + 3)).concat(CHAIN.chainQ());
+    // yᵢ = qᵢ − 1 for the residue −(Q/qᵢ) mod qᵢ.
+    long[] widest = new long[limbs];
+    for (int i = 0; i < limbs; i++) {
+      widest[i] = from.get(i).negate(from.get(i).reduce(from.cofactor(i)));
+    }
+    convert(from, to, widest);
+    long seed = limbs * 7919L;
+    Random random = new Random(seed);
+    for (int run = 0; run < 50; run++) {
+      convert(
+          from, to, from.moduli().stream().mapToLong(q -> random.nextLong(q.value())).toArray());
+    }
+  }
+
+  @Test
+  void smallTargetsTakeWideTerms() {
+    RnsBasis from = new RnsBasis(Primes.largestBelow(61, 4, 5, Set.of()));
+    RnsBasis to = RnsBasis.of(Modulus.of(97), Modulus.of(193));
+    convert(from, to, from.moduli().stream().mapToLong(q -> q.value() - 1).toArray());
+  }
+
+  @Test
+  void theIntegerIsFormedInSmallRingsOnly() {
+    RnsBasis from = CHAIN.chainQ();
+    assertThat(BaseConversion.of(12, from, CHAIN.specialP()))
+        .isInstanceOf(ExactBaseConversion.class);
+    assertThat(BaseConversion.of(13, from, CHAIN.specialP()))
+        .isInstanceOf(WordBaseConversion.class);
+  }
+
+  /// Both ways, which must agree.
   private static long[] convert(RnsBasis from, RnsBasis to, long[] residues) {
     long[][] in = Arrays.stream(residues).mapToObj(r -> new long[] {r}).toArray(long[][]::new);
     long[][] out = new long[to.size()][1];
-    new BaseConversion(from, to).convert(in, out);
+    new ExactBaseConversion(from, to).convert(in, out);
+    long[][] byWords = new long[to.size()][1];
+    new WordBaseConversion(from, to).convert(in, byWords);
+    assertThat(byWords).isDeepEqualTo(out);
     return Arrays.stream(out).mapToLong(row -> row[0]).toArray();
   }
 

@@ -62,7 +62,7 @@ class DivisionByLimbsTest {
       transforms.get(basis.get(i)).forward(in[i]);
     }
     long[][] out = new long[keptLimbs][x.length];
-    new DivisionByLimbs(basis, keptLimbs, transforms::get).divide(in, out);
+    new DivisionByLimbs(LOG_N, basis, keptLimbs, transforms::get).divide(in, out);
     for (int j = 0; j < keptLimbs; j++) {
       transforms.get(basis.get(j)).inverse(out[j]);
     }

@@ -54,6 +54,7 @@ public final class CloakworkCommand implements Runnable {
             .addSubcommand(ClientCommand.with(console))
             .addSubcommand(BenchCommand.with(console))
             .addSubcommand(new TuneCommand(console))
+            .addSubcommand(TraceCommand.with(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new SelfTestCommand(console))
             .addSubcommand(new BundleCommand(console))

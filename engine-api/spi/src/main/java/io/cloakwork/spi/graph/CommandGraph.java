@@ -38,6 +38,15 @@ public final class CommandGraph {
     return new GraphBuilder(logN, batch);
   }
 
+  /// The graph of these values and commands, for whoever has both already, as a reader of files
+  /// has; everything is checked that a builder's graph is checked for.
+  ///
+  /// @param values in the order of their ids
+  /// @throws GraphException as [GraphBuilder#build]
+  public static CommandGraph of(int logN, int batch, List<Value> values, List<RnsOp> commands) {
+    return new CommandGraph(logN, batch, values, commands);
+  }
+
   public int logN() {
     return logN;
   }

@@ -31,6 +31,36 @@ public final class RnsView<D extends Domain> {
     return new RnsView<>(value, 0, value.shape().polys(), limbs);
   }
 
+  /// Some polynomials and some limbs of a value, in the order given; [#in] gives it its domain.
+  ///
+  /// @throws GraphException if the value has no such polynomials or limbs, or a limb is named twice
+  public static RnsView<?> of(Value value, int firstPoly, int polys, int... limbs) {
+    RnsView<?> whole = whole(value);
+    for (int limb : limbs) {
+      if (limb < 0 || limb >= whole.limbs()) {
+        throw new GraphException(
+            "limb %d is not in the %d of %s".formatted(limb, whole.limbs(), value));
+      }
+    }
+    if (limbs.length == 0 || Arrays.stream(limbs).distinct().count() != limbs.length) {
+      throw new GraphException(
+          "limbs %s of %s: at least one, and each once".formatted(Arrays.toString(limbs), value));
+    }
+    RnsView<?> chosen = whole.polys(firstPoly, polys);
+    return new RnsView<>(value, chosen.firstPoly, chosen.polys, limbs.clone());
+  }
+
+  /// This view as one of a domain that is known only now.
+  ///
+  /// @throws GraphException if the value is of the other domain
+  @SuppressWarnings("unchecked") // checked: a value's domain is what the parameter stands for
+  public <E extends Domain> RnsView<E> in(E domain) {
+    if (domain() != domain) {
+      throw new GraphException("%s is in %s, not in %s".formatted(this, domain(), domain));
+    }
+    return (RnsView<E>) this;
+  }
+
   public Value value() {
     return value;
   }
@@ -79,7 +109,7 @@ public final class RnsView<D extends Domain> {
 
   /// The polynomials [from, from + count) of this view.
   public RnsView<D> polys(int from, int count) {
-    if (from < 0 || count < 1 || from + count > polys) {
+    if (from < 0 || count < 1 || count > polys - from) {
       throw new GraphException(
           "polynomials [%d, %d) are not in the %d of %s"
               .formatted(from, from + count, polys, value));

@@ -33,6 +33,26 @@ class RnsViewTest {
   }
 
   @Test
+  void aViewOfChosenRowsTakesItsDomainLater() {
+    RnsView<?> view = RnsView.of(x.value(), 1, 2, 2, 0);
+    assertThat(view.in(Domain.EVAL)).isEqualTo(x.polys(1, 2).restrict(BASIS.select(2, 0)));
+    assertThatThrownBy(() -> view.in(Domain.COEFF))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("is in EVAL, not in COEFF");
+    assertNoView("limb 3 is not in the 3", 0, 1, 3);
+    assertNoView("each once", 0, 1, 1, 1);
+    assertNoView("at least one", 0, 1);
+    assertNoView("polynomials", 3, 2, 0);
+    assertNoView("polynomials", 1, Integer.MAX_VALUE, 0);
+  }
+
+  private void assertNoView(String because, int firstPoly, int polys, int... limbs) {
+    assertThatThrownBy(() -> RnsView.of(x.value(), firstPoly, polys, limbs))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(because);
+  }
+
+  @Test
   void wholeIsEveryRowInOrder() {
     assertThat(x.isWhole()).isTrue();
     assertThat(x.polys(0, 4).limbRange(0, 3).isWhole()).isTrue();
