@@ -7,6 +7,7 @@ module io.cloakwork.bench {
   requires io.cloakwork.serve.protocol;
   requires io.cloakwork.serve.server;
 
+  exports io.cloakwork.bench.compare;
   exports io.cloakwork.bench.kernels;
   exports io.cloakwork.bench.ops;
   exports io.cloakwork.bench.result;
