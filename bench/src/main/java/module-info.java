@@ -10,6 +10,7 @@ module io.cloakwork.bench {
   exports io.cloakwork.bench.compare;
   exports io.cloakwork.bench.kernels;
   exports io.cloakwork.bench.ops;
+  exports io.cloakwork.bench.report;
   exports io.cloakwork.bench.result;
   exports io.cloakwork.bench.serve;
   exports io.cloakwork.bench.tune;

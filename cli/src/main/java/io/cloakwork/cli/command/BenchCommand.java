@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description =
         "Measure this machine (bench ops: single operations; bench kernels: where their time goes;"
-            + " bench serve: a service and its clients), and compare measurements (bench compare).",
+            + " bench serve: a service and its clients), compare measurements (bench compare) and"
+            + " make pages of them (bench report).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -33,7 +34,8 @@ final class BenchCommand implements Runnable {
         .addSubcommand(new BenchKernelsCommand(console))
         .addSubcommand(new BenchServeCommand(console))
         .addSubcommand(new BenchFigureCommand(console))
-        .addSubcommand(new BenchCompareCommand(console));
+        .addSubcommand(new BenchCompareCommand(console))
+        .addSubcommand(new BenchReportCommand(console));
   }
 
   @Override
@@ -41,6 +43,6 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'; for results"
-            + " there is 'bench compare'");
+            + " there are 'bench compare' and 'bench report'");
   }
 }
