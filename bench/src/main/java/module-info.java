@@ -7,8 +7,11 @@ module io.cloakwork.bench {
   requires io.cloakwork.serve.protocol;
   requires io.cloakwork.serve.server;
 
+  exports io.cloakwork.bench.compare;
   exports io.cloakwork.bench.kernels;
   exports io.cloakwork.bench.ops;
+  exports io.cloakwork.bench.report;
+  exports io.cloakwork.bench.result;
   exports io.cloakwork.bench.serve;
   exports io.cloakwork.bench.tune;
 }

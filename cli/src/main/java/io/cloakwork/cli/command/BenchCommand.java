@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description =
         "Measure this machine (bench ops: single operations; bench kernels: where their time goes;"
-            + " bench serve: a service and its clients).",
+            + " bench serve: a service and its clients), compare measurements (bench compare) and"
+            + " make pages of them (bench report).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -32,13 +33,16 @@ final class BenchCommand implements Runnable {
         .addSubcommand(new BenchOpsCommand(console))
         .addSubcommand(new BenchKernelsCommand(console))
         .addSubcommand(new BenchServeCommand(console))
-        .addSubcommand(new BenchFigureCommand(console));
+        .addSubcommand(new BenchFigureCommand(console))
+        .addSubcommand(new BenchCompareCommand(console))
+        .addSubcommand(new BenchReportCommand(console));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'");
+        "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'; for results"
+            + " there are 'bench compare' and 'bench report'");
   }
 }
