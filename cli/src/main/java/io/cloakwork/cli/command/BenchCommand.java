@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measure this machine (bench ops: single operations; bench kernels: where their time goes;"
-            + " bench serve: a service and its clients), compare measurements (bench compare) and"
-            + " make pages of them (bench report).",
+        "Measure this machine: single operations (ops), compiled networks (nets), what is paid once"
+            + " (setup), a service and its clients (serve), all of these (all), and where kernels'"
+            + " time goes (kernels); compare measurements (compare) and make pages of them (report).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -30,7 +30,10 @@ final class BenchCommand implements Runnable {
   /// The command and what it measures.
   static CommandLine with(Console console) {
     return new CommandLine(new BenchCommand())
+        .addSubcommand(new BenchAllCommand(console))
         .addSubcommand(new BenchOpsCommand(console))
+        .addSubcommand(new BenchNetsCommand(console))
+        .addSubcommand(new BenchSetupCommand(console))
         .addSubcommand(new BenchKernelsCommand(console))
         .addSubcommand(new BenchServeCommand(console))
         .addSubcommand(new BenchFigureCommand(console))
@@ -42,7 +45,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'; for results"
-            + " there are 'bench compare' and 'bench report'");
+        "measure what? There are all, ops, nets, setup, serve and kernels, 'bench ops' for instance; for"
+            + " results there are compare and report");
   }
 }

@@ -62,7 +62,15 @@ enum HouseModule {
       case SERVE_SERVER -> EnumSet.of(SPI, CKKS, COMPILER, SERVE_STORE, SERVE_HOST, SERVE_PROTOCOL);
       case BENCH ->
           EnumSet.of(
-              SPI, CKKS, CLIENT, COMPILER, SERVE_STORE, SERVE_HOST, SERVE_PROTOCOL, SERVE_SERVER);
+              SPI,
+              CKKS,
+              CLIENT,
+              COMPILER,
+              HARDWARE_PROFILES,
+              SERVE_STORE,
+              SERVE_HOST,
+              SERVE_PROTOCOL,
+              SERVE_SERVER);
       case CLI ->
           EnumSet.of(
               SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE_PROTOCOL, BENCH, HARDWARE_PROFILES);

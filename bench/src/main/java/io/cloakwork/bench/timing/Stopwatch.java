@@ -1,4 +1,4 @@
-package io.cloakwork.bench.ops;
+package io.cloakwork.bench.timing;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.cloakwork.bench.kernels;
+package io.cloakwork.bench.device;
 
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.Completion;
@@ -10,30 +10,40 @@ import io.cloakwork.spi.device.ExecutableReport;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsShape;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// A device that remembers what was submitted to it.
-final class ObservedDevice implements Device {
+/// A device that tells what is submitted to it, when it is asked to watch.
+public final class ObservedDevice implements Device {
 
   /// A submission.
   ///
+  /// @param graph what ran
   /// @param report of the executable
   /// @param completion its end
-  record Submission(ExecutableReport report, Completion completion) {}
+  public record Submission(CommandGraph graph, ExecutableReport report, Completion completion) {}
 
   private final Device device;
-  private final List<Submission> submissions = new ArrayList<>();
 
-  ObservedDevice(Device device) {
+  /// What is submitted goes here; null while nobody watches.
+  private volatile Queue<Submission> submissions;
+
+  /// Watches `device`, which it closes when it is closed.
+  public ObservedDevice(Device device) {
     this.device = device;
   }
 
-  /// What was submitted since the last call, in order.
-  List<Submission> takeSubmissions() {
-    List<Submission> taken = List.copyOf(submissions);
-    submissions.clear();
-    return taken;
+  /// What is submitted, by any thread, while `work` runs, in order.
+  public List<Submission> during(Runnable work) {
+    Queue<Submission> watched = new ConcurrentLinkedQueue<>();
+    submissions = watched;
+    try {
+      work.run();
+    } finally {
+      submissions = null;
+    }
+    return List.copyOf(watched);
   }
 
   @Override
@@ -87,7 +97,10 @@ final class ObservedDevice implements Device {
     @Override
     public Completion submit(Bindings bindings, Completion... waits) {
       Completion completion = executable.submit(bindings, waits);
-      submissions.add(new Submission(executable.report(), completion));
+      Queue<Submission> watched = submissions;
+      if (watched != null) {
+        watched.add(new Submission(executable.graph(), executable.report(), completion));
+      }
       return completion;
     }
 
