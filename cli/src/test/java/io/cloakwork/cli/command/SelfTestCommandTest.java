@@ -66,7 +66,7 @@ class SelfTestCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 | --backend sim | backend sim: ",
+        "1 | --backend sim --device abacus | backend sim has no device 'abacus'",
         "1 | --backend gpu | no backend is named 'gpu'",
         "1 | --case nothing-like-it | no case has 'nothing-like-it' in its name",
         "2 | --quick --all | exclude each other",
