@@ -5,6 +5,7 @@ module io.cloakwork.spi {
   exports io.cloakwork.spi.graph;
   exports io.cloakwork.spi.device;
   exports io.cloakwork.spi.uniform;
+  exports io.cloakwork.spi.hash;
 
   uses io.cloakwork.spi.device.BackendProvider;
 }

@@ -49,6 +49,10 @@ class CudaDeviceTest {
       new RnsShape(
           Domain.EVAL, 4, 1, 1, ModulusChain.search(4, new int[] {40}, new int[] {41}).chainQ());
   private static final int RUNS = 20;
+
+  /// A call site that is linked, or a monitor that is inflated, in one of them is no submission's.
+  private static final int ATTEMPTS = 5;
+
   private static final long COMPLETION_BYTES = 48;
   private static final RnsShape SHAPE = new RnsShape(Domain.EVAL, 10, 1, 2, CHAIN.chainQ());
 
@@ -374,11 +378,10 @@ class CudaDeviceTest {
       Bindings one = bind(executable, a, device.allocate(TINY));
       Bindings other = bind(executable, a, device.allocate(TINY));
       run(executable, one, other); // loads classes
-      long before = allocatedBytes();
-      long asking = allocatedBytes() - before;
-      before = allocatedBytes();
-      run(executable, one, other);
-      long each = (allocatedBytes() - before - asking) / (3 * RUNS);
+      long each = Long.MAX_VALUE;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        each = Math.min(each, allocatedBytes(() -> run(executable, one, other)) / (3 * RUNS));
+      }
       System.out.printf(
           "cuda, graphs %s: %d bytes a submission of %d launches%n",
           graphs, each, executable.report().kernels());
@@ -406,6 +409,15 @@ class CudaDeviceTest {
       executable.submit(other, Completion.NO_WAITS).await();
       executable.submit(other, Completion.NO_WAITS).await();
     }
+  }
+
+  /// Bytes that this thread allocates on the heap in `work`, less what asking allocates.
+  private static long allocatedBytes(Runnable work) throws ReflectiveOperationException {
+    long before = allocatedBytes();
+    long asking = allocatedBytes() - before;
+    before = allocatedBytes();
+    work.run();
+    return allocatedBytes() - before - asking;
   }
 
   /// Bytes that this thread has allocated on the heap. By reflection, since the module under test

@@ -18,13 +18,12 @@ import io.cloakwork.serve.server.ServerSettings;
 import io.cloakwork.serve.store.CacheBudgets;
 import io.cloakwork.serve.store.JobSettings;
 import io.cloakwork.serve.store.StoreSettings;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,23 +96,15 @@ final class BenchService implements AutoCloseable {
       random.nextBytes(bytes);
       String token = HexFormat.of().formatHex(bytes);
       tokens.add(token);
-      lines.append("client-%d %s never%n".formatted(client, sha256(token)));
+      lines.append(
+          "client-%d %s never%n"
+              .formatted(client, Sha256.hex(token.getBytes(StandardCharsets.UTF_8))));
     }
     Path file = folder.resolve("tokens");
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, lines);
     return file;
-  }
-
-  private static String sha256(String token) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   private ServerSettings settings(

@@ -8,9 +8,9 @@ import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.Value;
+import io.cloakwork.spi.hash.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -96,21 +96,13 @@ record Meter(
     }
 
     String digest() {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.digest();
       for (DeviceBuffer output : outputs) {
         byte[] words = new byte[Math.toIntExact(output.shape().bytes())];
         output.download(MemorySegment.ofArray(words));
         digest.update(words);
       }
       return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
     }
 
     @Override

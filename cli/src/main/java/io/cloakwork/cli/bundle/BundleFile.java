@@ -1,5 +1,6 @@
 package io.cloakwork.cli.bundle;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -39,7 +39,7 @@ public record BundleFile(Path file, long bytes, long unpackedBytes, String sha25
     Path folder = file.toAbsolutePath().getParent();
     Path unfinished = Files.createTempFile(folder, ".bundle", ".tmp");
     try {
-      MessageDigest digest = newDigest();
+      MessageDigest digest = Sha256.digest();
       long unpackedBytes = pack(unfinished, digest, members, time, perMember);
       String sha256 = HexFormat.of().formatHex(digest.digest());
       long bytes = Files.size(unfinished);
@@ -73,13 +73,5 @@ public record BundleFile(Path file, long bytes, long unpackedBytes, String sha25
   /// Half of the runtime is machine code, whose jumps compress better as absolute addresses.
   private static FilterOptions[] filters() throws IOException {
     return new FilterOptions[] {new X86Options(), new LZMA2Options(PRESET)};
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

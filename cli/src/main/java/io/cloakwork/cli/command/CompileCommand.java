@@ -11,12 +11,11 @@ import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
 import io.cloakwork.compiler.artifact.NetworkFile;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,15 +62,7 @@ final class CompileCommand extends ConsoleCommand {
     static Written write(CompiledNetwork network, OutputFile file) {
       byte[] bytes = NetworkFile.toBytes(network);
       file.write(bytes);
-      return new Written(file.path(), bytes.length, HexFormat.of().formatHex(sha256(bytes)));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      return new Written(file.path(), bytes.length, HexFormat.of().formatHex(Sha256.of(bytes)));
     }
 
     Map<String, Object> toJson() {

@@ -1,5 +1,6 @@
 package io.cloakwork.compiler.artifact;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /// The two parts of a program file and the hashes that hold them together; see the package for the
@@ -37,7 +37,7 @@ final class ProgramFile {
     file.put(MAGIC).putShort((short) VERSION).putShort((short) 0);
     file.putInt(manifest.length).putLong(program.length);
     file.put(manifest);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(file.array(), 0, file.position());
     file.put(digest.digest());
     file.put(program);
@@ -66,19 +66,11 @@ final class ProgramFile {
     }
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /// Reads a file from start to end, hashing it.
   private static final class Reader {
 
     private final InputStream stream;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final int manifestBytes;
     private final int programBytes;
 

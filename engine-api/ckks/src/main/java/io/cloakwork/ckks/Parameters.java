@@ -1,12 +1,11 @@
 package io.cloakwork.ckks;
 
+import io.cloakwork.spi.hash.Sha256;
 import io.cloakwork.spi.ring.GaloisElement;
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.ModulusChain;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class Parameters {
       double below = level == 0 ? 0 : logQ[level - 1];
       logQ[level] = below + Scales.log2(chain.chainQ().get(level).value());
     }
-    this.id = sha256(encoding());
+    this.id = Sha256.hex(encoding());
   }
 
   /// Parameters over given primes.
@@ -265,14 +264,6 @@ public final class Parameters {
   /// The 32 bytes of [#id].
   public byte[] idBytes() {
     return HexFormat.of().parseHex(id);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

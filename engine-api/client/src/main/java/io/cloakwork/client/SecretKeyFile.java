@@ -3,6 +3,7 @@ package io.cloakwork.client;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.wire.AtomicFile;
 import io.cloakwork.ckks.wire.WireException;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -217,12 +217,8 @@ final class SecretKeyFile {
   }
 
   private static byte[] sha256(byte[] bytes, int count) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, count);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, 0, count);
+    return digest.digest();
   }
 }

@@ -5,12 +5,11 @@ import io.cloakwork.kernels.launch.KernelProgram;
 import io.cloakwork.kernels.launch.KernelProgram.Dialect;
 import io.cloakwork.kernels.launch.KernelSources;
 import io.cloakwork.kernels.launch.Tuning;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -77,7 +76,7 @@ public final class CudaImages {
     StringBuilder defines = new StringBuilder();
     new TreeMap<>(program.defines())
         .forEach((name, value) -> defines.append(name).append('=').append(value).append('\n'));
-    byte[] hash = sha256(defines.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(defines.toString().getBytes(StandardCharsets.UTF_8));
     return "cuda/%s-%s.fatbin.xz"
         .formatted(program.name(), HexFormat.of().formatHex(Arrays.copyOf(hash, NAME_BYTES)));
   }
@@ -112,14 +111,6 @@ public final class CudaImages {
 
   /// SHA-256 in hexadecimal.
   public static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256(bytes));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(bytes);
   }
 }

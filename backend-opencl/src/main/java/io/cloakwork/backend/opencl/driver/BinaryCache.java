@@ -1,5 +1,6 @@
 package io.cloakwork.backend.opencl.driver;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class BinaryCache {
 
   /// The name for texts that decide what a binary is.
   static String key(String... texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (String text : texts) {
       byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
@@ -48,7 +48,7 @@ public final class BinaryCache {
 
   /// SHA-256 in hexadecimal.
   static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return Sha256.hex(bytes);
   }
 
   /// The binary of that name, if it is here and whole.
@@ -63,7 +63,7 @@ public final class BinaryCache {
       }
       byte[] binary = Arrays.copyOfRange(file, HASH_BYTES, file.length);
       byte[] hash = Arrays.copyOf(file, HASH_BYTES);
-      return MessageDigest.isEqual(hash, sha256().digest(binary))
+      return MessageDigest.isEqual(hash, Sha256.of(binary))
           ? Optional.of(binary)
           : Optional.empty();
     } catch (IOException _) {
@@ -80,7 +80,7 @@ public final class BinaryCache {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, key, ".part");
       try {
-        byte[] file = Arrays.copyOf(sha256().digest(binary), HASH_BYTES + binary.length);
+        byte[] file = Arrays.copyOf(Sha256.of(binary), HASH_BYTES + binary.length);
         System.arraycopy(binary, 0, file, HASH_BYTES, binary.length);
         Files.write(part, file);
         move(part, path(key));
@@ -113,13 +113,5 @@ public final class BinaryCache {
 
   Path path(String key) {
     return folder.resolve(key + ".bin");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.cloakwork.ckks.wire;
 
+import io.cloakwork.spi.hash.Sha256;
 import io.cloakwork.spi.ring.Modulus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class WireInput {
 
   private final WireSource source;
   private final InputStream stream;
-  private final MessageDigest digest = WireOutput.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final byte[] word = new byte[Long.BYTES];
   private final WireHeader header;
   private byte[] packedRow = new byte[0];

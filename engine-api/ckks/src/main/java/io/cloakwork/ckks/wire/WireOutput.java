@@ -1,5 +1,6 @@
 package io.cloakwork.ckks.wire;
 
+import io.cloakwork.spi.hash.Sha256;
 import io.cloakwork.spi.ring.Modulus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// Writes the fields of one object in order, hashing them; the counterpart of [WireInput].
 final class WireOutput {
@@ -18,7 +18,7 @@ final class WireOutput {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final OutputStream stream;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final byte[] word = new byte[Long.BYTES];
   private byte[] packedRow = new byte[0];
   private long remaining;
@@ -27,14 +27,6 @@ final class WireOutput {
     this.stream = stream;
     put(header.encode(), WireHeader.BYTES);
     this.remaining = header.bodyBytes();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   void number(int value) throws IOException {

@@ -1,5 +1,6 @@
 package io.cloakwork.client.sampling;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.lang.invoke.MethodHandles;
@@ -7,7 +8,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -55,14 +55,10 @@ public final class Entropy implements AutoCloseable {
 
   /// A stream that anybody can repeat from `seed`: for tests and reproducible experiments only.
   public static Entropy insecureForTesting(long seed) {
-    try {
-      byte[] label = "cloakwork insecure test entropy ".getBytes(StandardCharsets.US_ASCII);
-      byte[] input = Arrays.copyOf(label, label.length + Long.BYTES);
-      WORD.set(input, label.length, seed);
-      return new Entropy(MessageDigest.getInstance("SHA-256").digest(input));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] label = "cloakwork insecure test entropy ".getBytes(StandardCharsets.US_ASCII);
+    byte[] input = Arrays.copyOf(label, label.length + Long.BYTES);
+    WORD.set(input, label.length, seed);
+    return new Entropy(Sha256.of(input));
   }
 
   /// 64 uniform bits.

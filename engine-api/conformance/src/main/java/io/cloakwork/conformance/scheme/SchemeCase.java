@@ -6,11 +6,9 @@ import io.cloakwork.conformance.TestBed;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,10 +72,6 @@ record SchemeCase(SchemeSet set, SchemeOperation operation, int logN, int batch,
   private static String hash(DeviceBuffer buffer) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(buffer.shape().bytes()));
     bytes.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(buffer.download());
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(bytes.array());
   }
 }

@@ -1,9 +1,7 @@
 package io.cloakwork.spi.graph;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +96,6 @@ public final class CommandGraph {
 
   /// SHA-256 of the listing, in hexadecimal: the identity of the graph's structure.
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(listing().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(listing().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,8 @@
 package io.cloakwork.spi.graph;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -185,20 +185,16 @@ public final class ScalarMatrix {
   }
 
   private static String digest(int columns, int[] starts, int[] columnOf, long[] weights) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
-      sha.update(bytes.putInt(columns).putLong(starts.length).array());
-      for (int start : starts) {
-        sha.update(bytes.clear().putInt(start).putLong(0).array());
-      }
-      for (int e = 0; e < weights.length; e++) {
-        sha.update(bytes.clear().putInt(columnOf[e]).putLong(weights[e]).array());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest sha = Sha256.digest();
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+    sha.update(bytes.putInt(columns).putLong(starts.length).array());
+    for (int start : starts) {
+      sha.update(bytes.clear().putInt(start).putLong(0).array());
     }
+    for (int e = 0; e < weights.length; e++) {
+      sha.update(bytes.clear().putInt(columnOf[e]).putLong(weights[e]).array());
+    }
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   @Override

@@ -5,11 +5,13 @@ import io.cloakwork.serve.protocol.v1.KeyChunk;
 import io.cloakwork.serve.protocol.v1.KeySetState;
 import io.cloakwork.serve.protocol.v1.MissingKey;
 import io.cloakwork.serve.protocol.v1.RegisterKeysRequest;
+import io.cloakwork.spi.hash.Sha256;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,7 +45,7 @@ final class KeyUpload {
     for (MissingKey one : state.getMissingList()) {
       String hash =
           one.getSha256().size() == Sha256.BYTES
-              ? java.util.HexFormat.of().formatHex(one.getSha256().toByteArray())
+              ? HexFormat.of().formatHex(one.getSha256().toByteArray())
               : "";
       LocalKey key = byHash.get(hash);
       if (key == null) {

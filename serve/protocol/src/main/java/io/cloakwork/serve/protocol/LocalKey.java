@@ -3,6 +3,7 @@ package io.cloakwork.serve.protocol;
 import io.cloakwork.ckks.KeySwitchKey;
 import io.cloakwork.ckks.wire.AtomicFile;
 import io.cloakwork.ckks.wire.WireWriter;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.cloakwork.ckks.EvaluationKeys;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.serve.protocol.v1.KeyFile;
 import io.cloakwork.serve.protocol.v1.KeySet;
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

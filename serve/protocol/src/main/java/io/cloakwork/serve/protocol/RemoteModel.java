@@ -1,6 +1,7 @@
 package io.cloakwork.serve.protocol;
 
 import io.cloakwork.serve.protocol.v1.Model;
+import io.cloakwork.spi.hash.Sha256;
 import java.util.HexFormat;
 
 /// A model as a service describes it; texts are fit to be shown.

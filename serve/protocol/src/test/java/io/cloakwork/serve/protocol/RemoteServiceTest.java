@@ -8,6 +8,7 @@ import io.cloakwork.ckks.wire.WireSource;
 import io.cloakwork.serve.protocol.v1.Failure;
 import io.cloakwork.serve.protocol.v1.InferReply;
 import io.cloakwork.serve.protocol.v1.InferResult;
+import io.cloakwork.spi.hash.Sha256;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;

@@ -1,7 +1,6 @@
 package io.cloakwork.serve.store;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.cloakwork.spi.hash.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -11,34 +10,22 @@ import java.util.regex.Pattern;
 /// @param hex 64 lower-case hexadecimal digits
 public record ContentHash(String hex) implements Comparable<ContentHash> {
 
-  /// Bytes of a hash.
-  public static final int BYTES = 32;
-
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
   public ContentHash {
     if (!DIGITS.matcher(hex).matches()) {
       throw new IllegalArgumentException(
-          "a content hash has %d lower-case hexadecimal digits".formatted(2 * BYTES));
+          "a content hash has %d lower-case hexadecimal digits".formatted(2 * Sha256.BYTES));
     }
   }
 
   /// @throws IllegalArgumentException if there are not 32 bytes
   public static ContentHash of(byte[] sha256) {
-    if (sha256.length != BYTES) {
+    if (sha256.length != Sha256.BYTES) {
       throw new IllegalArgumentException(
-          "a SHA-256 has %d bytes, not %d".formatted(BYTES, sha256.length));
+          "a SHA-256 has %d bytes, not %d".formatted(Sha256.BYTES, sha256.length));
     }
     return new ContentHash(HexFormat.of().formatHex(sha256));
-  }
-
-  /// A digest that gives such hashes.
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   /// Whether `text` is a hash as this class writes it.

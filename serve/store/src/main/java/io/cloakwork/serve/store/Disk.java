@@ -1,6 +1,7 @@
 package io.cloakwork.serve.store;
 
 import io.cloakwork.ckks.wire.WireException;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -175,7 +176,7 @@ class Disk {
   final ContentHash hash(Path file, long bytes) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment content = map(file, bytes, arena);
-      MessageDigest digest = ContentHash.digest();
+      MessageDigest digest = Sha256.digest();
       for (long at = 0; at < bytes; at += DIGEST_CHUNK) {
         digest.update(content.asSlice(at, Math.min(DIGEST_CHUNK, bytes - at)).asByteBuffer());
       }

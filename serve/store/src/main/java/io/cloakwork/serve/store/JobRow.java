@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 /// @param description what the job is to do
 record JobRow(long submitted, long expires, ContentHash input, JobDescription description) {
 
-  private static final int FIXED_BYTES = 3 * Long.BYTES + 2 * ContentHash.BYTES + 2 * Integer.BYTES;
+  private static final int FIXED_BYTES = 3 * Long.BYTES + 2 * Sha256.BYTES + 2 * Integer.BYTES;
   private static final int ITEM_BYTES = Long.BYTES + Integer.BYTES + 1;
 
   byte[] encode() {
@@ -35,8 +36,8 @@ record JobRow(long submitted, long expires, ContentHash input, JobDescription de
     long submitted = row.getLong();
     long expires = row.getLong();
     long maxResultBytes = row.getLong();
-    ContentHash keySet = ContentHash.of(bytes(row, ContentHash.BYTES));
-    ContentHash input = ContentHash.of(bytes(row, ContentHash.BYTES));
+    ContentHash keySet = ContentHash.of(bytes(row, Sha256.BYTES));
+    ContentHash input = ContentHash.of(bytes(row, Sha256.BYTES));
     String model = new String(bytes(row, row.getInt()), StandardCharsets.UTF_8);
     int count = row.getInt();
     List<JobItem> items = new ArrayList<>(count);

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +27,7 @@ final class JobSubmission implements JobWriter {
   private final FileChannel channel;
   private final End end;
   private final long bytes;
-  private final MessageDigest digest = ContentHash.digest();
+  private final MessageDigest digest = Sha256.digest();
   private long received;
   private boolean open = true;
 

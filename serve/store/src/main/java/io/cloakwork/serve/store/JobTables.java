@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class JobTables {
 
   /// The name of a job's files.
   static String fileName(JobId job) {
-    return ContentHash.of(ContentHash.digest().digest(key(job))).hex();
+    return ContentHash.of(Sha256.of(key(job))).hex();
   }
 
   static String fileName(JobId job, int item) {

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public record KeySet(String parametersId, List<KeyFile> keys) {
   /// The set's name: SHA-256 of the parameters' id and the keys' hashes in order, each in
   /// lower-case hexadecimal digits followed by a line feed.
   public ContentHash id() {
-    MessageDigest digest = ContentHash.digest();
+    MessageDigest digest = Sha256.digest();
     digest.update(line(parametersId));
     keys.forEach(key -> digest.update(line(key.hash().hex())));
     return ContentHash.of(digest.digest());

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,14 +21,11 @@ record OwnedName(Owner owner, ContentHash hash) {
 
   byte[] key() {
     byte[] prefix = prefix(owner);
-    return ByteBuffer.allocate(prefix.length + ContentHash.BYTES)
-        .put(prefix)
-        .put(hash.bytes())
-        .array();
+    return ByteBuffer.allocate(prefix.length + Sha256.BYTES).put(prefix).put(hash.bytes()).array();
   }
 
   static OwnedName ofKey(byte[] key) {
-    int end = key.length - ContentHash.BYTES;
+    int end = key.length - Sha256.BYTES;
     return new OwnedName(
         new Owner(new String(key, 0, end - 1, StandardCharsets.US_ASCII)),
         ContentHash.of(Arrays.copyOfRange(key, end, key.length)));

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.store;
 
+import io.cloakwork.spi.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.List;
 record SetRow(long created, long lastUsed, long ttlMillis, boolean damaged, KeySet keySet) {
 
   private static final int HEAD_BYTES = 3 * Long.BYTES + 1;
-  private static final int KEY_BYTES = 2 * Integer.BYTES + Long.BYTES + ContentHash.BYTES;
+  private static final int KEY_BYTES = 2 * Integer.BYTES + Long.BYTES + Sha256.BYTES;
 
   /// What every use of a set looks at, without its keys.
   ///
@@ -40,8 +41,7 @@ record SetRow(long created, long lastUsed, long ttlMillis, boolean damaged, KeyS
   byte[] encode() {
     List<KeyFile> keys = keySet.keys();
     ByteBuffer row =
-        ByteBuffer.allocate(
-            HEAD_BYTES + ContentHash.BYTES + Integer.BYTES + keys.size() * KEY_BYTES);
+        ByteBuffer.allocate(HEAD_BYTES + Sha256.BYTES + Integer.BYTES + keys.size() * KEY_BYTES);
     row.putLong(created).putLong(lastUsed).putLong(ttlMillis).put((byte) (damaged ? 1 : 0));
     row.put(HexFormat.of().parseHex(keySet.parametersId())).putInt(keys.size());
     for (KeyFile key : keys) {
@@ -65,7 +65,7 @@ record SetRow(long created, long lastUsed, long ttlMillis, boolean damaged, KeyS
   }
 
   private static ContentHash hash(ByteBuffer row) {
-    byte[] bytes = new byte[ContentHash.BYTES];
+    byte[] bytes = new byte[Sha256.BYTES];
     row.get(bytes);
     return ContentHash.of(bytes);
   }

@@ -13,6 +13,7 @@ import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.graph.RnsShape;
+import io.cloakwork.spi.hash.Sha256;
 import io.cloakwork.spi.ring.GaloisElement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ final class TestKeys implements AutoCloseable {
   }
 
   static ContentHash hash(byte[] bytes) {
-    return ContentHash.of(ContentHash.digest().digest(bytes));
+    return ContentHash.of(Sha256.of(bytes));
   }
 
   /// Uploads what is missing and commits.

@@ -3,12 +3,11 @@ package io.cloakwork.serve.server.access;
 import io.cloakwork.serve.server.PrivateFile;
 import io.cloakwork.serve.store.ContentHash;
 import io.cloakwork.serve.store.Owner;
+import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,10 +90,6 @@ final class TokenFile {
 
   /// The name under which a token stands in the file.
   static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
   }
 }

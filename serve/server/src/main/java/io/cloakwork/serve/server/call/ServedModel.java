@@ -12,8 +12,7 @@ import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.serve.host.HostedModel;
 import io.cloakwork.serve.protocol.v1.Model;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.cloakwork.spi.hash.Sha256;
 import java.util.OptionalInt;
 
 /// A model as clients see it: what is known of it before anything is sent, and how long everything
@@ -61,12 +60,7 @@ public final class ServedModel {
   }
 
   private static ByteString programHash(CompiledNetwork network) {
-    try {
-      byte[] program = NetworkFile.toBytes(network);
-      return UnsafeByteOperations.unsafeWrap(MessageDigest.getInstance("SHA-256").digest(program));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return UnsafeByteOperations.unsafeWrap(Sha256.of(NetworkFile.toBytes(network)));
   }
 
   public HostedModel hosted() {

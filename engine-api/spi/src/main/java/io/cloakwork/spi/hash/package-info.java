@@ -1,0 +1,2 @@
+/// The one hash of the engine.
+package io.cloakwork.spi.hash;
