@@ -130,7 +130,7 @@ class NarrowBackendTest {
     }
     assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
         .contains("operation baseconvert is not supported")
-        .contains("bits, more than 31");
+        .contains("primes of 60 bits, more than 31");
   }
 
   /// A complete device gets no cases for narrow ones.
