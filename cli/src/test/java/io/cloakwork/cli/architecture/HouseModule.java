@@ -14,6 +14,7 @@ enum HouseModule {
   SPI("engine-api/spi", "spi"),
   KERNELS("kernels", "kernels"),
   HARDWARE_PROFILES("hardware-profiles", "hardware.profiles"),
+  COST_MODEL("cost-model", "cost"),
   CKKS("engine-api/ckks", "ckks"),
   CLIENT("engine-api/client", "client"),
   CONFORMANCE("engine-api/conformance", "conformance"),
@@ -52,10 +53,11 @@ enum HouseModule {
       case SPI, HARDWARE_PROFILES -> EnumSet.noneOf(HouseModule.class);
       case CKKS, BACKEND_REFERENCE, KERNELS -> EnumSet.of(SPI);
       case CLIENT -> EnumSet.of(SPI, CKKS);
-      case COMPILER -> EnumSet.of(SPI, CKKS, HARDWARE_PROFILES);
+      case COST_MODEL -> EnumSet.of(SPI, HARDWARE_PROFILES);
+      case COMPILER -> EnumSet.of(SPI, CKKS, COST_MODEL);
       case CONFORMANCE -> EnumSet.of(SPI, CKKS, CLIENT);
-      case BACKEND_CPU, BACKEND_CUDA, BACKEND_OPENCL, BACKEND_SIM ->
-          EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
+      case BACKEND_CPU, BACKEND_CUDA, BACKEND_OPENCL -> EnumSet.of(SPI, KERNELS, HARDWARE_PROFILES);
+      case BACKEND_SIM -> EnumSet.of(SPI, COST_MODEL, HARDWARE_PROFILES);
       case SERVE_STORE -> EnumSet.of(SPI, CKKS);
       case SERVE_HOST -> EnumSet.of(SPI, CKKS, COMPILER, SERVE_STORE);
       case SERVE_PROTOCOL -> EnumSet.of(SPI, CKKS, COMPILER);
@@ -65,15 +67,24 @@ enum HouseModule {
               SPI,
               CKKS,
               CLIENT,
-              COMPILER,
               HARDWARE_PROFILES,
+              COST_MODEL,
+              COMPILER,
               SERVE_STORE,
               SERVE_HOST,
               SERVE_PROTOCOL,
               SERVE_SERVER);
       case CLI ->
           EnumSet.of(
-              SPI, CKKS, CLIENT, CONFORMANCE, COMPILER, SERVE_PROTOCOL, BENCH, HARDWARE_PROFILES);
+              SPI,
+              CKKS,
+              CLIENT,
+              CONFORMANCE,
+              COST_MODEL,
+              COMPILER,
+              SERVE_PROTOCOL,
+              BENCH,
+              HARDWARE_PROFILES);
     };
   }
 
