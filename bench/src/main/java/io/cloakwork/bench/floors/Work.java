@@ -1,6 +1,6 @@
 package io.cloakwork.bench.floors;
 
-import io.cloakwork.compiler.cost.GraphCost;
+import io.cloakwork.cost.GraphCost;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsOp;
 

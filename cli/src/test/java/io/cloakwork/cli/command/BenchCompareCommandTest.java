@@ -12,11 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BenchCompareCommandTest {
 
-  private static final String ROW =
-      """
-      {"library":"%s","version":"1","params":"P2","op":"%s","threads":%d,"median_us":%s,"runs":9}
-      """;
-
   @TempDir Path folder;
 
   private String base;
@@ -27,7 +22,10 @@ class BenchCompareCommandTest {
   }
 
   private static String row(String op, int threads, String micros) {
-    return ROW.formatted("cloakwork", op, threads, micros);
+    return """
+    {"library":"cloakwork","version":"1","params":"P2","op":"%s","threads":%d,"median_us":%s,"runs":9}
+    """
+        .formatted(op, threads, micros);
   }
 
   private String file(String name, String content) throws IOException {
