@@ -14,32 +14,33 @@ final class NetworkSection {
   private NetworkSection() {}
 
   static Section networks(List<Figure> figures, List<String> lines, Charts charts) {
-    return section(
-        new Section("networks", "Networks", "One request, ciphertexts in to ciphertexts out"),
-        figures.stream().filter(figure -> figure.row().kind() == Kind.NET).toList(),
-        lines,
-        charts);
+    Html html =
+        times(
+            "One request, ciphertexts in to ciphertexts out",
+            figures.stream().filter(figure -> figure.row().kind() == Kind.NET).toList(),
+            lines,
+            charts);
+    return new Section("networks", "Networks", html.toString());
   }
 
   static Section served(List<Figure> figures, List<String> lines, Charts charts) {
-    return section(
-        new Section("served", "Served requests", "Requests as a client of the service sees them"),
-        figures.stream().filter(figure -> figure.row().kind() == Kind.SERVE).toList(),
-        lines,
-        charts);
+    Html html =
+        times(
+            "Requests as a client of the service sees them",
+            figures.stream().filter(figure -> figure.row().kind() == Kind.SERVE).toList(),
+            lines,
+            charts);
+    return new Section("served", "Served requests", html.toString());
   }
 
-  /// @param what the section, with its sentence in place of its content
-  private static Section section(
-      Section what, List<Figure> figures, List<String> lines, Charts charts) {
-    if (figures.isEmpty()) {
-      return new Section(what.id(), what.title(), "");
-    }
+  private static Html times(String what, List<Figure> figures, List<String> lines, Charts charts) {
     Html html = new Html();
-    html.paragraph(what.content() + ", after set-up.");
-    Dots.place(html, charts, what.title(), figures, NetworkSection::label, lines);
-    RowTable.write(html, what.content(), figures);
-    return new Section(what.id(), what.title(), html.toString());
+    if (!figures.isEmpty()) {
+      html.paragraph(what + ", after set-up.");
+      Dots.place(html, charts, what, figures, NetworkSection::label, lines);
+      RowTable.write(html, what, figures);
+    }
+    return html;
   }
 
   private static String label(Figure figure) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// Loads pages in a headless Chromium, one process a page.
 final class Chromium {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   /// @param output what it wrote to standard output, for instance the page as its scripts left it
   /// @param console what the page's console said, one entry a message
@@ -54,7 +54,6 @@ final class Chromium {
                 "--disable-sync",
                 "--hide-scrollbars",
                 "--enable-logging=stderr",
-                "--virtual-time-budget=5000",
                 "--user-data-dir=" + profile));
     command.addAll(List.of(options));
     command.add(page.toUri().toString());
@@ -66,7 +65,7 @@ final class Chromium {
     Process process = builder.start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("chromium did not end: " + Files.readString(log));
+        throw new IOException("%s did not end within %d s".formatted(program, PATIENCE_SECONDS));
       }
     } finally {
       Stream.concat(process.descendants(), Stream.of(process.toHandle()))

@@ -59,9 +59,13 @@ final class BenchCompareCommand extends ConsoleCommand {
       return slower == 0
           ? Optional.empty()
           : Optional.of(
-              "%d of %d results of %s are more than %.4g %% slower than those of %s"
+              "%d of %d results of %s are more than %s slower than those of %s"
                   .formatted(
-                      slower, found.pairs().size(), candidate, 100 * found.threshold(), baseline));
+                      slower,
+                      found.pairs().size(),
+                      candidate,
+                      Percentage.text(found.threshold()),
+                      baseline));
     }
   }
 

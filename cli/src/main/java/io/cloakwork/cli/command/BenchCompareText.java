@@ -120,10 +120,10 @@ final class BenchCompareText {
     } else {
       out.printf(
           Locale.ROOT,
-          "%d compared, %d slower by more than %.4g %%, %d faster; geometric mean of B/A %.3f%n",
+          "%d compared, %d slower by more than %s, %d faster; geometric mean of B/A %.3f%n",
           same.size(),
           found.pairs(Verdict.REGRESSION).size(),
-          100 * found.threshold(),
+          Percentage.text(found.threshold()),
           found.pairs(Verdict.FASTER).size(),
           found.geometricMean().orElseThrow());
     }

@@ -1,10 +1,20 @@
 package io.cloakwork.cli.command;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads `5%`, `2.5 %` or `0.05` as a fraction below 1.
 final class Percentage implements ITypeConverter<Double> {
+
+  private static final MathContext DIGITS = new MathContext(4);
+
+  /// A fraction as a percentage, for instance `2.5 %`.
+  static String text(double fraction) {
+    BigDecimal percent = new BigDecimal(100 * fraction).round(DIGITS).stripTrailingZeros();
+    return percent.toPlainString() + " %";
+  }
 
   @Override
   public Double convert(String text) {
