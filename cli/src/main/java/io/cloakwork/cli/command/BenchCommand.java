@@ -43,6 +43,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "measure what? There are all, ops, nets, setup, serve and kernels: 'bench ops', for instance");
+        "measure what? There are all, ops, nets, setup, serve and kernels:"
+            + " 'bench ops', for instance");
   }
 }
