@@ -6,6 +6,7 @@ module io.cloakwork.cli {
   requires io.cloakwork.client;
   requires io.cloakwork.compiler;
   requires io.cloakwork.conformance;
+  requires io.cloakwork.cost;
   requires io.cloakwork.hardware.profiles;
   requires io.cloakwork.serve.protocol;
   requires java.logging;

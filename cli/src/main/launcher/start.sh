@@ -71,6 +71,12 @@ find_flags() {
       "-XX:CompileCommand=BackgroundCompilation,$kernels,false"
     )
   done
+  # What a request meets on its way is called a few times a request, so that it would run in the
+  # first compiler's code, with counters, for a thousand of them: a millisecond each.
+  local wire
+  for wire in io.cloakwork.ckks.wire io.cloakwork.serve io.grpc com.google.protobuf; do
+    FLAGS+=("-XX:CompileCommand=CompileThresholdScaling,$wire*::*,0.1")
+  done
   [ "$(uname -s)" = Linux ] && FLAGS+=(-XX:+UseTransparentHugePages)
 }
 
@@ -96,7 +102,7 @@ is_about_this() {
 make_class_cache() {
   local new=$CLASS_CACHE.$$ log=$CLASS_CACHE.log
   [ -t 2 ] && printf '\r\033[KPreparing faster starts' >&2
-  if ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" -XX:TieredStopAtLevel=1 "-XX:DumpLoadedClassList=$new.list" \
+  if ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" "-XX:DumpLoadedClassList=$new.list" \
     -cp "$CLASS_PATH" io.cloakwork.cli.startup.Rehearsal </dev/null >"$log" 2>&1; then
     printf 'the rehearsal failed, see %s' "$log"
   elif ! "$JAVA_HOME_HERE/bin/java" "${FLAGS[@]}" -Xshare:dump "-XX:SharedClassListFile=$new.list" \

@@ -3,12 +3,11 @@ module io.cloakwork.compiler {
   requires transitive io.cloakwork.ckks;
   requires com.fasterxml.jackson.databind;
   requires com.google.protobuf;
-  requires io.cloakwork.hardware.profiles;
+  requires transitive io.cloakwork.cost;
 
   exports io.cloakwork.compiler;
   exports io.cloakwork.compiler.activation;
   exports io.cloakwork.compiler.artifact;
-  exports io.cloakwork.compiler.cost;
   exports io.cloakwork.compiler.importer;
   exports io.cloakwork.compiler.layer;
   exports io.cloakwork.compiler.onnx;

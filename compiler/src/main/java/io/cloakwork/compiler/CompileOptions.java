@@ -2,8 +2,8 @@ package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.SecurityPolicy;
 import io.cloakwork.compiler.activation.ActivationOptions;
-import io.cloakwork.compiler.cost.MachineProfile;
-import io.cloakwork.compiler.cost.MachineProfiles;
+import io.cloakwork.cost.MachineProfile;
+import io.cloakwork.cost.MachineProfiles;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -3,8 +3,8 @@ package io.cloakwork.compiler;
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.KeyRequest;
 import io.cloakwork.ckks.Parameters;
-import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.packing.ValueLayout;
+import io.cloakwork.cost.TimePrediction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,13 +12,13 @@ import io.cloakwork.ckks.Parameters;
 import io.cloakwork.ckks.ParametersLiteral;
 import io.cloakwork.ckks.Scales;
 import io.cloakwork.ckks.record.KeyLevels;
-import io.cloakwork.compiler.cost.MachineProfile;
-import io.cloakwork.compiler.cost.TimePrediction;
 import io.cloakwork.compiler.program.Segment;
 import io.cloakwork.compiler.program.SlotProgram;
 import io.cloakwork.compiler.tensor.Shape;
 import io.cloakwork.compiler.throughput.ThroughputProgram;
 import io.cloakwork.compiler.throughput.ThroughputStage;
+import io.cloakwork.cost.MachineProfile;
+import io.cloakwork.cost.TimePrediction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +155,11 @@ public final class CompiledNetwork {
 
   /// How long one run takes on a machine, ciphertexts in to ciphertexts out.
   public TimePrediction predictTime(MachineProfile machine) {
+    return predictRun(machine).time();
+  }
+
+  /// The same, and where the time goes.
+  public RunPrediction predictRun(MachineProfile machine) {
     return ProgramTime.predict(program, keys, machine);
   }
 

@@ -78,7 +78,7 @@ public final class Compiler {
             lowered.keys(),
             lowered.precision().layers(),
             error(model, front, lowered.precision(), options),
-            ProgramTime.predict(lowered.program(), lowered.keys(), options.profile()),
+            ProgramTime.predict(lowered.program(), lowered.keys(), options.profile()).time(),
             notes(front, options));
     return new CompiledNetwork(
         name,

@@ -1,8 +1,8 @@
 package io.cloakwork.compiler;
 
 import io.cloakwork.ckks.record.KeyLevels;
-import io.cloakwork.compiler.cost.GraphCost;
-import io.cloakwork.compiler.cost.RowWork;
+import io.cloakwork.cost.GraphCost;
+import io.cloakwork.cost.RowWork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,8 @@ public final class PredictedTimes {
     }
   }
 
-  private static long[] fastest(CompiledNetwork network, double seconds) {
+  /// The shortest time of each step, of all runs within `seconds`.
+  static long[] fastest(CompiledNetwork network, double seconds) {
     long[] best = new long[network.steps().size()];
     Arrays.fill(best, Long.MAX_VALUE);
     double[] x = new Random(1).doubles(network.inputPacking().shape().size(), 0, 1).toArray();

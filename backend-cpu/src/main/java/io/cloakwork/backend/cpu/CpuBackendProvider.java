@@ -23,7 +23,8 @@ import java.util.Optional;
 ///
 /// - `vector` = `auto` (vector kernels where the JVM offers them) or `off` (scalar code);
 /// - `warmup` = `background` (scalar code serves until vector kernels are compiled), `await` (open
-///   returns when those of the fast lane are) or `off` (scalar code);
+///   returns when those of the fast lane are), `await-all` (when those of both lanes are, for
+///   measurements; the wide lane's otherwise begin with its first limb) or `off` (scalar code);
 /// - `stageCacheMiB`, `sumCacheMiB`: the [CacheTuning]; what is not given is looked up in tuning
 ///   files;
 /// - `tuning` = a folder of this user's tuning files, or `off`; by default
@@ -80,7 +81,11 @@ public final class CpuBackendProvider implements BackendProvider {
             options,
             WARM_UP,
             "background",
-            Map.of("background", WarmUp.BACKGROUND, "await", WarmUp.AWAIT, "off", WarmUp.OFF));
+            Map.of(
+                "background", WarmUp.BACKGROUND,
+                "await", WarmUp.AWAIT,
+                "await-all", WarmUp.AWAIT_ALL,
+                "off", WarmUp.OFF));
     CacheTuning tuning =
         CacheTuning.of(options.properties(), TuningResolver.userFolder(options.properties()));
     int threads =
@@ -108,6 +113,7 @@ public final class CpuBackendProvider implements BackendProvider {
   private enum WarmUp {
     BACKGROUND,
     AWAIT,
+    AWAIT_ALL,
     OFF;
 
     void start(KernelTable kernels) {
@@ -115,14 +121,18 @@ public final class CpuBackendProvider implements BackendProvider {
         return;
       }
       kernels.warmUp();
-      if (this == AWAIT) {
-        awaitSettled(kernels);
+      if (this == AWAIT_ALL) {
+        kernels.useWideLane();
+        awaitSettled(kernels, false);
+      }
+      if (this == AWAIT || this == AWAIT_ALL) {
+        awaitSettled(kernels, true);
       }
     }
 
-    private static void awaitSettled(KernelTable kernels) {
+    private static void awaitSettled(KernelTable kernels, boolean fastLane) {
       try {
-        if (!kernels.readiness().awaitSettled(true, WARM_UP_LIMIT)) {
+        if (!kernels.readiness().awaitSettled(fastLane, WARM_UP_LIMIT)) {
           throw new BackendException("vector kernels were not compiled within " + WARM_UP_LIMIT);
         }
       } catch (InterruptedException e) {

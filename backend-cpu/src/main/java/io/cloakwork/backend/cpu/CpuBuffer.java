@@ -43,7 +43,7 @@ final class CpuBuffer implements DeviceBuffer {
   /// @throws IllegalStateException if closed
   void retain() {
     if (!uses.retain()) {
-      throw new IllegalStateException("the buffer of shape " + shape + " is closed");
+      throw closed();
     }
   }
 
@@ -55,15 +55,19 @@ final class CpuBuffer implements DeviceBuffer {
   void requireOpen() {
     device.requireOpen();
     if (uses.isClosed()) {
-      throw new IllegalStateException("the buffer of shape " + shape + " is closed");
+      throw closed();
     }
+  }
+
+  private IllegalStateException closed() {
+    return new IllegalStateException("the buffer of shape " + shape + " is closed");
   }
 
   @Override
   public void upload(MemorySegment words) {
     requireBytes(words, shape.bytes());
     long[] staging = new long[LimbKernels.STAGING_WORDS];
-    inTurn(() -> forEachRow((item, poly, limb, at) -> load(words, at, item, poly, limb, staging)));
+    access(() -> forEachRow((item, poly, limb, at) -> load(words, at, item, poly, limb, staging)));
   }
 
   @Override
@@ -71,14 +75,14 @@ final class CpuBuffer implements DeviceBuffer {
     requireRow(item, poly, limb);
     requireBytes(row, rowBytes());
     long[] staging = new long[LimbKernels.STAGING_WORDS];
-    inTurn(() -> load(row, 0, item, poly, limb, staging));
+    access(() -> load(row, 0, item, poly, limb, staging));
   }
 
   @Override
   public void download(MemorySegment words) {
     requireBytes(words, shape.bytes());
     long[] staging = new long[LimbKernels.STAGING_WORDS];
-    inTurn(() -> forEachRow((item, poly, limb, at) -> store(words, at, item, poly, limb, staging)));
+    access(() -> forEachRow((item, poly, limb, at) -> store(words, at, item, poly, limb, staging)));
   }
 
   @Override
@@ -86,7 +90,7 @@ final class CpuBuffer implements DeviceBuffer {
     requireRow(item, poly, limb);
     requireBytes(row, rowBytes());
     long[] staging = new long[LimbKernels.STAGING_WORDS];
-    inTurn(() -> store(row, 0, item, poly, limb, staging));
+    access(() -> store(row, 0, item, poly, limb, staging));
   }
 
   private void load(MemorySegment words, long at, int item, int poly, int limb, long[] staging) {
@@ -126,13 +130,22 @@ final class CpuBuffer implements DeviceBuffer {
     return (long) shape.degree() * Long.BYTES;
   }
 
-  private void inTurn(Runnable action) {
+  /// Touches the words at once if no run uses them, else between the runs that do and the next: a
+  /// place in the queue holds up the workers and waits for runs of strangers, who on a busy device
+  /// are always there.
+  private void access(Runnable action) {
     requireOpen();
-    retain();
+    if (!uses.enter()) {
+      throw closed();
+    }
     try {
-      device.workers().inTurn(action);
+      if (uses.hasRuns()) {
+        device.workers().inTurn(action);
+      } else {
+        action.run();
+      }
     } finally {
-      release();
+      uses.leave();
     }
   }
 

@@ -48,6 +48,15 @@ class CpuDeviceTest {
   }
 
   @Test
+  @Timeout(60)
+  void waitingForBothLanesEndsWhereThereIsNothingToWaitFor() {
+    DeviceOptions scalar = OPTIONS.withProperty("vector", "off");
+    try (Device device = Backends.open("cpu", scalar.withProperty("warmup", "await-all"))) {
+      assertThat(device.profile().facts()).containsEntry("warm-up", "nothing to warm up");
+    }
+  }
+
+  @Test
   void profileNamesVectorsPinningAndThreads() {
     try (Device device = Backends.open("cpu", OPTIONS.withThreads(3))) {
       assertThat(device.profile().threads()).isEqualTo(3);

@@ -1,2 +1,3 @@
-/// The simulated-device backend. In this version: a provider that says it is not implemented.
+/// Accelerators that exist as a profile: exact execution by another backend, and the time that the
+/// profile predicts.
 package io.cloakwork.backend.sim;

@@ -1,9 +1,10 @@
 package io.cloakwork.bench.kernels;
 
-import io.cloakwork.bench.kernels.ObservedDevice.Submission;
+import io.cloakwork.bench.device.ObservedDevice;
+import io.cloakwork.bench.device.ObservedDevice.Submission;
 import io.cloakwork.bench.ops.Operation;
 import io.cloakwork.bench.ops.OperationBenchmark;
-import io.cloakwork.bench.ops.Stopwatch;
+import io.cloakwork.bench.timing.Stopwatch;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.KernelTime;
@@ -61,13 +62,15 @@ public record KernelProfile(
       Set<Operation> operations,
       Stopwatch stopwatch) {
     Map<Operation, Double> wall = new LinkedHashMap<>();
-    try (OperationBenchmark benchmark = new OperationBenchmark(parameters, plain, operations)) {
+    try (OperationBenchmark benchmark = new OperationBenchmark(parameters, plain, 1, operations)) {
       for (Operation operation : operations) {
-        wall.put(operation, benchmark.time(operation, stopwatch).medianMicros());
+        long[] nanos = stopwatch.time(() -> benchmark.run(operation));
+        wall.put(operation, Stopwatch.median(nanos) / 1e3);
       }
     }
     ObservedDevice observed = new ObservedDevice(profiled);
-    try (OperationBenchmark benchmark = new OperationBenchmark(parameters, observed, operations)) {
+    try (OperationBenchmark benchmark =
+        new OperationBenchmark(parameters, observed, 1, operations)) {
       return operations.stream()
           .map(operation -> profile(operation, wall.get(operation), benchmark, observed))
           .toList();
@@ -94,11 +97,9 @@ public record KernelProfile(
       OperationBenchmark benchmark,
       ObservedDevice observed) {
     benchmark.run(operation);
-    observed.takeSubmissions();
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
-      benchmark.run(operation);
-      runs.add(run(operation, observed.takeSubmissions()));
+      runs.add(run(operation, observed.during(() -> benchmark.run(operation))));
     }
     List<Kernel> kernels =
         runs.getFirst().byKernel().entrySet().stream()

@@ -1,8 +1,10 @@
 package io.cloakwork.bench.ops;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The operations that are timed, at the highest level of the parameters. Names in reports are
 /// lower case.
@@ -22,8 +24,12 @@ public enum Operation {
   /// A plaintext to real slots.
   DECODE,
   ADD,
+  SUB,
+  /// A ciphertext and a plaintext.
+  ADD_PLAIN,
   /// Two ciphertexts to three polynomials, without relinearisation.
   MULTIPLY,
+  /// A ciphertext and a plaintext of one item, however many the ciphertext has.
   MULTIPLY_PLAIN,
   /// One ciphertext to three polynomials, without relinearisation.
   SQUARE,
@@ -37,8 +43,20 @@ public enum Operation {
   ROTATE,
   /// Eight rotations of one ciphertext that share its decomposition.
   ROTATE8_HOISTED,
+  /// Every slot conjugated.
+  CONJUGATE,
   /// One Galois key for the highest level.
-  KEYGEN_GALOIS;
+  KEYGEN_GALOIS,
+  /// The relinearisation key for the highest level.
+  KEYGEN_RELIN;
+
+  /// What always takes as long, however many items a batch has.
+  private static final Set<Operation> SINGLE = EnumSet.of(NTT, INTT, KEYGEN_GALOIS, KEYGEN_RELIN);
+
+  /// Whether a batch of several items makes a difference.
+  public boolean isBatched() {
+    return !SINGLE.contains(this);
+  }
 
   /// The name in reports and on the command line, for instance `mul_relin_rescale`.
   public String label() {

@@ -1,19 +1,17 @@
 package io.cloakwork.bench.ops;
 
+import io.cloakwork.bench.device.BoundProgram;
+import io.cloakwork.bench.device.BufferPool;
+import io.cloakwork.bench.floors.Work;
 import io.cloakwork.ckks.CkksContext;
-import io.cloakwork.spi.device.Bindings;
-import io.cloakwork.spi.device.Device;
-import io.cloakwork.spi.device.DeviceBuffer;
-import io.cloakwork.spi.device.Executable;
-import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.GraphBuilder;
-import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.RnsBasis;
-import java.util.SplittableRandom;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /// The transforms of one limb as programs run them: in the cache, without a submission for each. A
 /// chain of forward and inverse transforms gives the time of a pair; a forward and an inverse
@@ -22,17 +20,21 @@ final class TransformBench implements AutoCloseable {
 
   private static final int PAIRS = 64;
 
-  private final Run chain;
-  private final Run forward;
-  private final Run inverse;
+  private final int workers;
+  private final BufferPool buffers;
+  private final BoundProgram chain;
+  private final BoundProgram forward;
+  private final BoundProgram inverse;
 
   TransformBench(CkksContext context) {
     // The first prime is the widest of the chain.
     RnsBasis limb = context.parameters().chain().atLevel(0);
     int logN = context.parameters().logN();
-    chain = new Run(context.device(), chain(logN, limb));
-    forward = new Run(context.device(), forward(logN, limb));
-    inverse = new Run(context.device(), inverse(logN, limb));
+    workers = context.device().profile().threads();
+    buffers = new BufferPool(context.device());
+    chain = new BoundProgram(context.device(), chain(logN, limb), buffers);
+    forward = new BoundProgram(context.device(), forward(logN, limb), buffers);
+    inverse = new BoundProgram(context.device(), inverse(logN, limb), buffers);
   }
 
   private static CommandGraph chain(int logN, RnsBasis limb) {
@@ -57,22 +59,35 @@ final class TransformBench implements AutoCloseable {
     return graph.build();
   }
 
-  Measurement forward(Stopwatch stopwatch) {
-    return share(Operation.NTT, stopwatch, forward);
+  BenchCase forward() {
+    return share(Operation.NTT, forward, inverse);
   }
 
-  Measurement inverse(Stopwatch stopwatch) {
-    return share(Operation.INTT, stopwatch, inverse);
+  BenchCase inverse() {
+    return share(Operation.INTT, inverse, forward);
   }
 
-  private Measurement share(Operation operation, Stopwatch stopwatch, Run own) {
-    long[] pairs = stopwatch.time(chain::run);
-    double there = Stopwatch.median(stopwatch.time(forward::run));
-    double back = Stopwatch.median(stopwatch.time(inverse::run));
-    double share = (own.equals(forward) ? there : back) / (there + back);
-    double perPair = share / PAIRS / 1e3;
-    return new Measurement(
-        operation, Stopwatch.median(pairs) * perPair, pairs[0] * perPair, pairs.length);
+  private BenchCase share(Operation operation, BoundProgram own, BoundProgram other) {
+    return new BenchCase(
+        operation.label(),
+        1,
+        List.of(chain::run, own::run, other::run),
+        times -> {
+          double mine = times.get(1).medianMicros();
+          double part = mine / (mine + times.get(2).medianMicros());
+          return times.getFirst().scaled(part / PAIRS);
+        },
+        () -> inCache(own),
+        OptionalDouble::empty);
+  }
+
+  /// In the middle of a program its row comes from no memory and goes to none. One row keeps one
+  /// worker busy: the limits of several say nothing about it.
+  private Work inCache(BoundProgram program) {
+    Work work = Work.of(program.graph());
+    return workers == 1
+        ? new Work(work.fastProducts(), work.wideProducts(), work.additions(), 0)
+        : Work.NONE;
   }
 
   /// Runs everything once.
@@ -87,38 +102,6 @@ final class TransformBench implements AutoCloseable {
     inverse.close();
     forward.close();
     chain.close();
-  }
-
-  /// A program with its buffers.
-  private static final class Run implements AutoCloseable {
-
-    private final Executable program;
-    private final DeviceBuffer in;
-    private final DeviceBuffer out;
-    private final Bindings bindings;
-
-    Run(Device device, CommandGraph graph) {
-      program = device.compile(graph, Reuse.MANY);
-      in = device.allocate(graph.bound("in").shape());
-      out = device.allocate(graph.bound("out").shape());
-      in.upload(residues(in.shape()));
-      bindings = program.newBindings().bind("in", in).bind("out", out);
-    }
-
-    private static long[] residues(RnsShape shape) {
-      long bound = shape.basis().get(0).value();
-      return new SplittableRandom(1).longs(shape.words(), 0, bound).toArray();
-    }
-
-    void run() {
-      program.run(bindings);
-    }
-
-    @Override
-    public void close() {
-      program.close();
-      in.close();
-      out.close();
-    }
+    buffers.close();
   }
 }

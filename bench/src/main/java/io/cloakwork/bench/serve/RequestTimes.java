@@ -34,7 +34,12 @@ record RequestTimes(
     DOWNLOAD,
     /// The rest of the round trip: both ends of the wire, both ways.
     TRANSFER,
-    DECRYPT
+    DECRYPT;
+
+    /// The name in reports.
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   double millis(Part part) {
@@ -74,7 +79,7 @@ record RequestTimes(
     Map<String, Object> json = new LinkedHashMap<>();
     for (Part part : Part.values()) {
       double median = Distribution.of(all, times -> times.millis(part)).median();
-      json.put(part.name().toLowerCase(Locale.ROOT), Figures.rounded(median));
+      json.put(part.label(), Figures.rounded(median));
     }
     return json;
   }

@@ -101,6 +101,7 @@ public final class ServeBenchmark {
         SetUp setUp =
             new SetUp(
                 compileSeconds,
+                service.events().readSeconds(ONE),
                 service.events().modelSeconds(ONE),
                 asking + client.keySeconds(),
                 registering - loading,

@@ -71,6 +71,9 @@ public record ServeReport(
     json.put("speedupOverNaive", Figures.rounded(naiveSeconds() / steady.secondsPerRequest()));
     json.put("keys", Map.of("count", keyCount, "bytes", keyBytes));
     json.put("setupSeconds", Figures.rounded(setUp.seconds()));
+    json.put("readProgramSeconds", Figures.rounded(setUp.readProgram()));
+    json.put("setupSecondsFromProgram", Figures.rounded(setUp.fromProgramSeconds()));
+    json.put("clientSetupSeconds", Figures.rounded(setUp.clientSeconds()));
     json.put("setup", setUp.toJson());
     json.put("serviceStartSeconds", Figures.rounded(serviceStartSeconds));
     json.put("steadyState", steady.toJson());

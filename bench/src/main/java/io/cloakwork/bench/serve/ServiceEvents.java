@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 /// Reads from a service's log how long it took to load models and keys, and what went wrong.
 final class ServiceEvents implements EventLog {
 
+  private final ConcurrentMap<String, Double> readSeconds = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Double> modelSeconds = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Double> keySeconds = new ConcurrentHashMap<>();
   private final ConcurrentLinkedDeque<String> complaints = new ConcurrentLinkedDeque<>();
@@ -16,7 +17,10 @@ final class ServiceEvents implements EventLog {
   @Override
   public void write(Level level, String event, Map<String, ?> fields) {
     switch (event) {
-      case "model.loaded" -> modelSeconds.put(text(fields, "model"), number(fields, "loadSeconds"));
+      case "model.loaded" -> {
+        readSeconds.put(text(fields, "model"), number(fields, "readSeconds"));
+        modelSeconds.put(text(fields, "model"), number(fields, "loadSeconds"));
+      }
       case "keys.loaded" -> keySeconds.put(text(fields, "keySet"), number(fields, "seconds"));
       default -> {
         if (level != Level.INFO) {
@@ -32,6 +36,11 @@ final class ServiceEvents implements EventLog {
 
   private static double number(Map<String, ?> fields, String name) {
     return ((Number) fields.get(name)).doubleValue();
+  }
+
+  /// How long reading the file of a compiled model took.
+  double readSeconds(String model) {
+    return readSeconds.get(model);
   }
 
   /// How long a compiled model took to be ready: weights encoded, programs made for the device and

@@ -6,6 +6,7 @@ import java.util.Map;
 /// What is paid before the first request, seconds.
 ///
 /// @param compile the network, from the model's file to a program
+/// @param readProgram what a service does instead that starts with a compiled program
 /// @param weightEncoding the program to the service's device: weights encoded, graphs compiled, two
 ///   runs on zeros
 /// @param keyGeneration on the client, with serialising and hashing
@@ -13,13 +14,19 @@ import java.util.Map;
 /// @param loadToDevice keys from the service's disk to its device
 record SetUp(
     double compile,
+    double readProgram,
     double weightEncoding,
     double keyGeneration,
     double upload,
     double loadToDevice) {
 
   double seconds() {
-    return compile + weightEncoding + keyGeneration + upload + loadToDevice;
+    return compile + weightEncoding + clientSeconds();
+  }
+
+  /// The same where the service starts with a compiled program.
+  double fromProgramSeconds() {
+    return readProgram + weightEncoding + clientSeconds();
   }
 
   /// What each client pays; the rest is paid once for all.

@@ -1,12 +1,12 @@
 package io.cloakwork.bench.tune;
 
-import io.cloakwork.bench.ops.Stopwatch;
+import io.cloakwork.bench.device.RandomResidues;
+import io.cloakwork.bench.timing.Stopwatch;
 import io.cloakwork.spi.device.Bindings;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.Executable;
 import io.cloakwork.spi.device.Reuse;
-import io.cloakwork.spi.graph.RnsShape;
 import io.cloakwork.spi.graph.Value;
 import io.cloakwork.spi.hash.Sha256;
 import java.lang.foreign.MemorySegment;
@@ -65,29 +65,12 @@ record Meter(
           if (value.role() == Value.Role.OUTPUT) {
             outputs.add(buffer);
           } else {
-            fill(buffer, random);
+            RandomResidues.fill(buffer, random);
           }
         }
       } catch (RuntimeException e) {
         close();
         throw e;
-      }
-    }
-
-    /// Rows are windows of one pool a prime: no two alike, and drawn much faster than word by word.
-    private static void fill(DeviceBuffer buffer, SplittableRandom random) {
-      RnsShape shape = buffer.shape();
-      int words = 1 << shape.logN();
-      for (int limb = 0; limb < shape.limbs(); limb++) {
-        long bound = shape.basis().get(limb).value();
-        MemorySegment pool = MemorySegment.ofArray(random.longs(2L * words, 0, bound).toArray());
-        int row = 0;
-        for (int item = 0; item < shape.batch(); item++) {
-          for (int poly = 0; poly < shape.polys(); poly++) {
-            long at = (long) (row++ % words) * Long.BYTES;
-            buffer.upload(item, poly, limb, pool.asSlice(at, (long) words * Long.BYTES));
-          }
-        }
       }
     }
 

@@ -1,6 +1,6 @@
 package io.cloakwork.bench.tune;
 
-import io.cloakwork.bench.ops.Stopwatch;
+import io.cloakwork.bench.timing.Stopwatch;
 import io.cloakwork.ckks.Presets;
 import io.cloakwork.spi.device.Device;
 import java.time.Duration;

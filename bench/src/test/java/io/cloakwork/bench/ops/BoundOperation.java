@@ -5,34 +5,9 @@ import io.cloakwork.ckks.record.CipherRef;
 import io.cloakwork.ckks.record.CkksRecorder;
 import io.cloakwork.ckks.record.HoistedDigits;
 import io.cloakwork.spi.graph.CommandGraph;
-import io.cloakwork.spi.graph.Domain;
-import io.cloakwork.spi.graph.GraphBuilder;
-import io.cloakwork.spi.ring.RnsBasis;
 
 /// Operations whose programs are recorded as the evaluator records them, at the highest level.
 public enum BoundOperation {
-  /// Forward transform of every limb of one polynomial.
-  NTT {
-    @Override
-    CommandGraph graph(Parameters parameters) {
-      RnsBasis limbs = parameters.chain().chainQ();
-      GraphBuilder graph = CommandGraph.builder(parameters.logN(), 1);
-      graph.nttInto(
-          graph.input("in", Domain.COEFF, 1, limbs), graph.output("out", Domain.EVAL, 1, limbs));
-      return graph.build();
-    }
-  },
-  /// Inverse transform of every limb of one polynomial.
-  INTT {
-    @Override
-    CommandGraph graph(Parameters parameters) {
-      RnsBasis limbs = parameters.chain().chainQ();
-      GraphBuilder graph = CommandGraph.builder(parameters.logN(), 1);
-      graph.inttInto(
-          graph.input("in", Domain.EVAL, 1, limbs), graph.output("out", Domain.COEFF, 1, limbs));
-      return graph.build();
-    }
-  },
   /// One rotation by one step.
   ROTATE {
     @Override

@@ -40,9 +40,12 @@ public class CiphertextBenchmark {
   @Param("1")
   public int workers;
 
+  /// Items of every ciphertext.
+  @Param("1")
+  public int batch;
+
   /// What is timed.
-  @Param({"ADD", "MULTIPLY", "RESCALE", "MUL_RELIN_RESCALE", "ROTATE", "ROTATE8_HOISTED"})
-  public Operation operation;
+  @Param public Operation operation;
 
   private Device device;
   private OperationBenchmark operations;
@@ -51,9 +54,10 @@ public class CiphertextBenchmark {
   @Setup(Level.Trial)
   public void open() {
     DeviceOptions options = DeviceOptions.defaults().withThreads(workers);
-    device = Backends.open("cpu", options.withProperty("warmup", "await"));
+    device = Backends.open("cpu", options.withProperty("warmup", "await-all"));
     operations =
-        new OperationBenchmark(Presets.named(preset).validate(), device, EnumSet.of(operation));
+        new OperationBenchmark(
+            Presets.named(preset).validate(), device, batch, EnumSet.of(operation));
   }
 
   /// One operation.

@@ -1,5 +1,7 @@
 package io.cloakwork.bench.ops;
 
+import io.cloakwork.bench.device.BoundProgram;
+import io.cloakwork.bench.device.BufferPool;
 import io.cloakwork.ckks.Presets;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -40,18 +42,20 @@ public class DeviceBenchmark {
   @Param("1")
   public int workers;
 
-  /// What is timed; transforms are of all limbs of the highest level.
+  /// What is timed.
   @Param public BoundOperation operation;
 
   private Device device;
+  private BufferPool buffers;
   private BoundProgram program;
 
   /// Opens the device, compiles and binds.
   @Setup(Level.Trial)
   public void open() {
     DeviceOptions options = DeviceOptions.defaults().withThreads(workers);
-    device = Backends.open("cpu", options.withProperty("warmup", "await"));
-    program = new BoundProgram(device, operation.graph(Presets.named(preset).validate()));
+    device = Backends.open("cpu", options.withProperty("warmup", "await-all"));
+    buffers = new BufferPool(device);
+    program = new BoundProgram(device, operation.graph(Presets.named(preset).validate()), buffers);
   }
 
   /// One submission, awaited.
@@ -64,6 +68,7 @@ public class DeviceBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     program.close();
+    buffers.close();
     device.close();
   }
 }

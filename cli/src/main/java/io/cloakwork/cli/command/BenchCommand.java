@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measure this machine (bench ops: single operations; bench kernels: where their time goes;"
-            + " bench serve: a service and its clients).",
+        "Measure this machine: single operations (ops), compiled networks (nets), what is paid once"
+            + " (setup), a service and its clients (serve), all of these (all), and where kernels'"
+            + " time goes (kernels); compare measurements (compare) and make pages of them (report).",
     synopsisSubcommandLabel = "WHAT")
 final class BenchCommand implements Runnable {
 
@@ -29,16 +30,22 @@ final class BenchCommand implements Runnable {
   /// The command and what it measures.
   static CommandLine with(Console console) {
     return new CommandLine(new BenchCommand())
+        .addSubcommand(new BenchAllCommand(console))
         .addSubcommand(new BenchOpsCommand(console))
+        .addSubcommand(new BenchNetsCommand(console))
+        .addSubcommand(new BenchSetupCommand(console))
         .addSubcommand(new BenchKernelsCommand(console))
         .addSubcommand(new BenchServeCommand(console))
-        .addSubcommand(new BenchFigureCommand(console));
+        .addSubcommand(new BenchFigureCommand(console))
+        .addSubcommand(new BenchCompareCommand(console))
+        .addSubcommand(new BenchReportCommand(console));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "measure what? There are 'bench ops', 'bench kernels' and 'bench serve'");
+        "measure what? There are all, ops, nets, setup, serve and kernels, 'bench ops' for instance; for"
+            + " results there are compare and report");
   }
 }

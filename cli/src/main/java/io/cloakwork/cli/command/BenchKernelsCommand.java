@@ -2,7 +2,7 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.bench.kernels.KernelProfile;
 import io.cloakwork.bench.ops.Operation;
-import io.cloakwork.bench.ops.Stopwatch;
+import io.cloakwork.bench.timing.Stopwatch;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.machine.MachineFacts;

@@ -1,34 +1,44 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.bench.ops.Measurement;
-import io.cloakwork.bench.ops.Operation;
-import io.cloakwork.bench.ops.OperationBenchmark;
-import io.cloakwork.bench.ops.Stopwatch;
+import io.cloakwork.bench.ops.OpsJob;
+import io.cloakwork.bench.ops.Selection;
+import io.cloakwork.bench.run.DeviceTarget;
+import io.cloakwork.bench.run.Job;
+import io.cloakwork.bench.timing.Effort;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
-import io.cloakwork.cli.machine.MachineFacts;
-import io.cloakwork.cli.terminal.Progress;
-import io.cloakwork.spi.device.Device;
-import io.cloakwork.spi.device.DeviceProfile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Times single operations of the scheme.
-@Command(name = "ops", description = "Time single operations of the scheme.")
-final class BenchOpsCommand extends ConsoleCommand {
+/// Times single operations.
+@Command(
+    name = "ops",
+    description =
+        "Time single operations: of the scheme, and those that every backend has (rns_...).")
+final class BenchOpsCommand extends BenchRunCommand {
 
-  @Mixin private DeviceOption device;
+  private static final List<String> DEFAULT_PRESETS = List.of("P1", "P2");
+  private static final double PROBE_PART = 0.1;
+  private static final int MOST_SECONDS = 600;
 
-  @Mixin private BenchSubject subject;
+  @Mixin private BenchTargets targets;
+  @Mixin private BenchPresets presets;
+  @Mixin private BenchBatches batches;
+
+  @Option(
+      names = "--ops",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these operations, for instance rescale,rotate,rns_mod_down; all of the scheme are"
+              + " 'scheme', all of backends 'rns'.")
+  private List<String> only = List.of();
 
   @Option(
       names = "--seconds",
@@ -41,83 +51,40 @@ final class BenchOpsCommand extends ConsoleCommand {
     super(console);
   }
 
-  private record Report(
-      String preset,
-      Parameters parameters,
-      String backend,
-      DeviceProfile device,
-      MachineFacts machine,
-      List<Measurement> measurements)
-      implements Result {
-
-    @Override
-    public Map<String, Object> toJson() {
-      Map<String, Object> json = BenchSubject.header(preset, parameters, backend, device, machine);
-      json.put(
-          "results",
-          measurements.stream()
-              .map(row -> row.toRow(Version.number(), preset, device.threads()))
-              .toList());
-      return json;
+  @Override
+  List<Job> jobs() {
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+      throw new UsageFailure("--seconds %s is not in (0, %d]".formatted(seconds, MOST_SECONDS));
     }
+    Map<String, Parameters> sets = presets.parameters(DEFAULT_PRESETS);
+    Selection selection = selection();
+    Effort effort = Effort.thorough(duration(seconds));
+    List<Job> jobs = new ArrayList<>();
+    for (DeviceTarget target : targets.targets()) {
+      sets.forEach((name, parameters) -> {
+        for (int batch : batches.sizes()) {
+          jobs.add(
+              new OpsJob(target, name, parameters, selection, batch, effort, Version.number()));
+        }
+      });
+    }
+    return jobs;
+  }
 
-    @Override
-    public void print(Console console) {
-      console
-          .out()
-          .printf(
-              "%s on %s (%s), %d threads%n%n", preset, backend, device.name(), device.threads());
-      console.out().printf("%-20s %12s %12s %6s%n", "", "median", "fastest", "runs");
-      for (Measurement row : measurements) {
-        console
-            .out()
-            .printf(
-                Locale.ROOT,
-                "%-20s %9.1f us %9.1f us %6d%n",
-                row.operation().label(),
-                row.medianMicros(),
-                row.leastMicros(),
-                row.runs());
-      }
+  private Selection selection() {
+    try {
+      return Selection.of(only);
+    } catch (IllegalArgumentException e) {
+      throw new UsageFailure(e.getMessage());
     }
   }
 
   @Override
-  Result execute() {
-    if (!(seconds > 0 && seconds <= 600)) {
-      throw new UsageFailure("--seconds " + seconds + " is not in (0, 600]");
-    }
-    Set<Operation> operations = subject.operations(EnumSet.allOf(Operation.class));
-    Parameters parameters = subject.parameters();
-    Stopwatch stopwatch = Stopwatch.of(Duration.ofNanos((long) (seconds * 1e9)));
-    try (Progress progress =
-            Progress.start(console(), "bench ops " + subject.preset(), operations.size());
-        Device opened = openReady(progress);
-        OperationBenchmark benchmark = prepare(progress, parameters, opened, operations)) {
-      List<Measurement> measurements = new ArrayList<>();
-      for (Operation operation : operations) {
-        progress.say(operation.label());
-        measurements.add(benchmark.time(operation, stopwatch));
-        progress.step();
-      }
-      return new Report(
-          subject.preset(),
-          parameters,
-          device.backend(),
-          opened.profile(),
-          MachineFacts.here(),
-          measurements);
-    }
+  Duration perProbe() {
+    return duration(seconds * PROBE_PART);
   }
 
-  private Device openReady(Progress progress) {
-    progress.say("waiting for the device");
-    return device.open(true);
-  }
-
-  private static OperationBenchmark prepare(
-      Progress progress, Parameters parameters, Device device, Set<Operation> operations) {
-    progress.say("making keys");
-    return new OperationBenchmark(parameters, device, operations);
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 }

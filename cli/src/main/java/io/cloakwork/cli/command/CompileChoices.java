@@ -7,8 +7,9 @@ import io.cloakwork.compiler.CompileException;
 import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.Objective;
 import io.cloakwork.compiler.activation.ActivationOptions;
-import io.cloakwork.compiler.cost.MachineProfile;
-import io.cloakwork.compiler.cost.MachineProfiles;
+import io.cloakwork.cost.MachineProfile;
+import io.cloakwork.cost.MachineProfiles;
+import io.cloakwork.cost.ProfileException;
 import io.cloakwork.hardware.profiles.tuning.TuningResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,8 +105,13 @@ final class CompileChoices {
   ///
   /// @throws UsageFailure if one is out of range or does not go with the objective
   CompileOptions options() {
+    return options(CompileOptions.defaults().profile());
+  }
+
+  /// The same for a machine of which the person need not say that it is meant.
+  CompileOptions options(MachineProfile unlessNamed) {
     CompileOptions options =
-        CompileOptions.defaults().withActivations(activations()).withProfile(machine());
+        CompileOptions.defaults().withActivations(activations()).withProfile(machine(unlessNamed));
     return switch (objective == null ? "latency" : objective) {
       case "latency" -> latency(options);
       case "throughput" -> throughput(options);
@@ -115,9 +121,9 @@ final class CompileChoices {
     };
   }
 
-  private MachineProfile machine() {
+  private MachineProfile machine(MachineProfile unlessNamed) {
     if (profile == null) {
-      return CompileOptions.defaults().profile();
+      return unlessNamed;
     }
     if (MachineProfiles.names().contains(profile)) {
       return MachineProfiles.named(profile);
@@ -128,7 +134,7 @@ final class CompileChoices {
     }
     try {
       return MachineProfiles.read(file);
-    } catch (CompileException e) {
+    } catch (ProfileException e) {
       throw new UsageFailure("--profile: %s: %s".formatted(file, e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -145,7 +151,7 @@ final class CompileChoices {
                           profile,
                           String.join(", ", MachineProfiles.names()),
                           String.join(", ", MachineProfiles.derivable()))));
-    } catch (CompileException e) {
+    } catch (ProfileException e) {
       throw new UsageFailure("--profile: " + e.getMessage());
     }
   }

@@ -3,10 +3,19 @@ package io.cloakwork.cli.command;
 import io.cloakwork.bench.serve.ServeDevice;
 import io.cloakwork.bench.tune.RotationTime;
 import io.cloakwork.cli.UsageFailure;
+import io.cloakwork.cost.MachineProfile;
+import io.cloakwork.cost.MachineProfiles;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOptions;
+import io.cloakwork.spi.device.DeviceProfile;
+import io.cloakwork.spi.device.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Which device to use.
@@ -17,6 +26,9 @@ final class DeviceOption {
 
   private static final String DEFAULT = "cpu";
 
+  // Of simulated devices: a fact and a property.
+  private static final String PROFILE = "profile";
+
   @Option(
       names = "--backend",
       paramLabel = "NAME",
@@ -25,9 +37,9 @@ final class DeviceOption {
 
   @Option(
       names = "--device",
-      paramLabel = "N",
-      description = "Which of the backend's devices (default: 0).")
-  private Integer index;
+      paramLabel = "N|NAME",
+      description = "Which of the backend's devices, by index or by name (default: 0).")
+  private String device;
 
   @Option(
       names = "--threads",
@@ -36,14 +48,29 @@ final class DeviceOption {
       description = "Worker threads (default: all cores; OpenCL always uses all of a device).")
   private int threads;
 
+  @Option(
+      names = "--property",
+      paramLabel = "K=V",
+      description = "What only this backend knows, for instance exact=cpu for sim; repeatable.")
+  private Map<String, String> properties = Map.of();
+
   /// The backend's name.
   String backend() {
     return backend == null ? DEFAULT : backend;
   }
 
   /// Which of the backend's devices.
+  ///
+  /// @throws UsageFailure if it is negative
+  /// @throws io.cloakwork.spi.device.BackendUnavailableException if there is none of that name
   int index() {
-    return index == null ? 0 : index;
+    if (device == null) {
+      return 0;
+    }
+    if (device.startsWith("-")) {
+      throw new UsageFailure("--device is %s and must not be negative".formatted(device));
+    }
+    return Backends.index(Backends.named(backend()), device);
   }
 
   /// Whether the person has named a backend.
@@ -55,8 +82,8 @@ final class DeviceOption {
   ///
   /// @throws UsageFailure if a number was given, which means nothing without a backend
   FastestDevice takeFastest() {
-    if (index != null) {
-      throw new UsageFailure("--device %d: of which --backend?".formatted(index));
+    if (device != null) {
+      throw new UsageFailure("--device %s: of which --backend?".formatted(device));
     }
     requireInRange();
     FastestDevice choice =
@@ -64,7 +91,7 @@ final class DeviceOption {
             Backends.all(),
             (name, number) -> RotationTime.micros(() -> open(name, number, true, Map.of())));
     backend = choice.backend();
-    index = choice.index();
+    device = Integer.toString(choice.index());
     return choice;
   }
 
@@ -78,9 +105,11 @@ final class DeviceOption {
   }
 
   /// The same with properties that the backend knows.
-  Device open(boolean ready, Map<String, String> properties) {
+  Device open(boolean ready, Map<String, String> more) {
     requireInRange();
-    return open(backend(), index(), ready, properties);
+    Map<String, String> all = new HashMap<>(properties);
+    all.putAll(more);
+    return open(backend(), index(), ready, all);
   }
 
   private Device open(String name, int number, boolean ready, Map<String, String> properties) {
@@ -101,8 +130,31 @@ final class DeviceOption {
       throw new UsageFailure(
           "--threads is %d and must be from 0, all cores, to %d".formatted(threads, MAX_THREADS));
     }
-    if (index() < 0) {
-      throw new UsageFailure("--device is %d and must not be negative".formatted(index()));
+    if (device != null && device.startsWith("-")) {
+      throw new UsageFailure("--device is %s and must not be negative".formatted(device));
+    }
+  }
+
+  /// What the device costs if it is simulated: then times are predicted for it and for no other.
+  ///
+  /// @throws io.cloakwork.spi.device.BackendException if there is no such device
+  Optional<MachineProfile> simulated() {
+    if (!(Backends.named(backend()).probe() instanceof Probe.Available there)
+        || index() >= there.devices().size()) {
+      return Optional.empty();
+    }
+    DeviceProfile profile = there.devices().get(index());
+    if (!profile.isSimulated()) {
+      return Optional.empty();
+    }
+    String own = properties.get(PROFILE);
+    if (own == null) {
+      return MachineProfiles.find(profile.facts().get(PROFILE), Optional.empty());
+    }
+    try {
+      return Optional.of(MachineProfiles.read(Path.of(own)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

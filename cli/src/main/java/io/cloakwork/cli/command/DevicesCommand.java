@@ -42,7 +42,9 @@ final class DevicesCommand extends ConsoleCommand {
     }
 
     private Optional<DeviceFacts> facts(DeviceProfile profile) {
-      return library.recognise(profile.name());
+      return profile.isSimulated()
+          ? library.find(profile.facts().get("profile"))
+          : library.recognise(profile.name());
     }
 
     /// What bounds speed: memory, and the arithmetic of the fast lane.
@@ -94,6 +96,18 @@ final class DevicesCommand extends ConsoleCommand {
     }
 
     private void print(Console console, int index, DeviceProfile profile) {
+      if (profile.isSimulated()) {
+        console
+            .out()
+            .printf(
+                "%-10s device %d: %s, %s; a transform of %s%n",
+                backend,
+                index,
+                profile.facts().get("profile"),
+                profile.name(),
+                profile.facts().get("transform"));
+        return;
+      }
       console
           .out()
           .printf(

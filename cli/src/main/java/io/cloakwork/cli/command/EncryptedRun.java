@@ -8,7 +8,7 @@ import io.cloakwork.cli.inference.Workload;
 import io.cloakwork.cli.input.Normalization;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompiledNetwork;
-import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.cost.MachineProfile;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.util.Optional;

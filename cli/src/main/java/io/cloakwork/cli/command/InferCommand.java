@@ -7,6 +7,7 @@ import io.cloakwork.cli.inference.InferenceText;
 import io.cloakwork.cli.input.ModelNotes;
 import io.cloakwork.cli.terminal.Progress;
 import io.cloakwork.compiler.CompileOptions;
+import io.cloakwork.cost.MachineProfile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,20 +58,22 @@ final class InferCommand extends ConsoleCommand {
     if (warmUp < 0) {
       throw new UsageFailure("--warmup %d is negative".formatted(warmUp));
     }
-    CompileOptions options = choices.options();
+    Optional<MachineProfile> simulated = device.simulated();
+    CompileOptions options = simulated.map(choices::options).orElseGet(choices::options);
     if (network.model().isEmpty()) {
       choices.requireNone("the network of --program has been compiled");
     }
     Optional<OutputFile> file = Optional.ofNullable(logits).map(OutputFile::requireWritable);
     InferenceReport report;
     try (Progress progress = Progress.start(console(), "infer")) {
-      report = run(options, progress);
+      report = run(options, simulated, progress);
     }
     file.ifPresent(to -> to.write(LogitsCsv.of(report)));
     return new Inferred(report);
   }
 
-  private InferenceReport run(CompileOptions options, Progress progress) {
+  private InferenceReport run(
+      CompileOptions options, Optional<MachineProfile> simulated, Progress progress) {
     progress.say("reading the samples");
     SampleOptions.Labelled data = samples.read(rows);
     EncryptedRun run =
@@ -80,7 +83,7 @@ final class InferCommand extends ConsoleCommand {
             data,
             compiled -> normalization.of(network.notes(compiled), data.samples()),
             warmUp,
-            network.model().map(_ -> options.profile()));
+            simulated.or(() -> network.model().map(_ -> options.profile())));
     return run.run(progress);
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 record ModelLoading(CompiledNetwork network, double seconds) {
 
   /// The model that this program carries for the demo; see the README beside it.
-  private static final String DEMO_MODEL = "m2_lola";
+  static final String DEMO_MODEL = "m2_lola";
 
   /// Compiles an ONNX file.
   static ModelLoading ofModel(

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             + " differs.")
 final class SelfTestCommand extends ConsoleCommand {
 
-  private static final int DEVICES_AT_MOST = 1024;
+  private static final int DEVICES_AT_MOST = 10_000;
 
   @Option(
       names = "--backend",
@@ -42,9 +42,9 @@ final class SelfTestCommand extends ConsoleCommand {
 
   @Option(
       names = "--device",
-      paramLabel = "N",
+      paramLabel = "N|NAME",
       description = "Only this one of the backend's devices (default: all of them).")
-  private Integer index;
+  private String device;
 
   @Option(names = "--quick", description = "Every operation, but over the smallest degree only.")
   private boolean quick;
@@ -144,11 +144,12 @@ final class SelfTestCommand extends ConsoleCommand {
     if (quick && all) {
       throw new UsageFailure("--quick and --all exclude each other");
     }
-    if (index != null && (backend == null || index < 0 || index >= DEVICES_AT_MOST)) {
+    if (device != null && backend == null) {
+      throw new UsageFailure("--device %s: of which --backend?".formatted(device));
+    }
+    if (device != null && (device.startsWith("-") || device.matches("[0-9]{5,}"))) {
       throw new UsageFailure(
-          backend == null
-              ? "--device %d: of which --backend?".formatted(index)
-              : "--device is %d and must be from 0 to %d".formatted(index, DEVICES_AT_MOST - 1));
+          "--device is %s and must be from 0 to %d".formatted(device, DEVICES_AT_MOST - 1));
     }
     return quick ? Extent.QUICK : all ? Extent.ALL : Extent.NORMAL;
   }
@@ -170,12 +171,15 @@ final class SelfTestCommand extends ConsoleCommand {
       if (each.probe() instanceof Probe.Available available) {
         BackendProvider provider = Backends.named(each.backend());
         List<ConformanceCase> cases = test.cases(provider);
-        if (index != null) {
-          tasks.add(new Task(provider, index, cases));
+        if (device != null) {
+          tasks.add(new Task(provider, Backends.index(provider, device), cases));
           continue;
         }
         for (int i = 0; i < available.devices().size(); i++) {
-          tasks.add(new Task(provider, i, cases));
+          // Those that are not there compute on another one, which is a task of its own.
+          if (backend != null || !available.devices().get(i).isSimulated()) {
+            tasks.add(new Task(provider, i, cases));
+          }
         }
       }
     }

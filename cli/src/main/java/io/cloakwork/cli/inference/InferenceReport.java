@@ -6,13 +6,16 @@ import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.compiler.CompileReport;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
-import io.cloakwork.compiler.cost.TimePrediction;
+import io.cloakwork.compiler.RunPrediction;
+import io.cloakwork.cost.RunTime;
+import io.cloakwork.cost.TimePrediction;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -38,6 +41,7 @@ public final class InferenceReport {
   private final double maxAbsLogitError;
   private final double maxAbsNoise;
   private final TimePrediction predicted;
+  private final Optional<RunTime> predictedParts;
 
   InferenceReport(
       Workload workload,
@@ -62,11 +66,12 @@ public final class InferenceReport {
     this.outcomes = List.copyOf(outcomes);
     this.maxAbsLogit = outcomes.stream().mapToDouble(Outcome::maxAbsPlain).max().orElseThrow();
     this.maxAbsLogitError = outcomes.stream().mapToDouble(Outcome::maxAbsError).max().orElseThrow();
-    this.predicted =
+    Optional<RunPrediction> prediction =
         settings
             .profile()
-            .map(profile -> workload.network().predictTime(profile.withThreads(device.threads())))
-            .orElse(workload.network().report().time());
+            .map(profile -> workload.network().predictRun(profile.withThreads(device.threads())));
+    this.predicted = prediction.map(RunPrediction::time).orElse(workload.network().report().time());
+    this.predictedParts = prediction.map(RunPrediction::parts);
     this.maxAbsNoise = outcomes.stream().mapToDouble(Outcome::maxAbsNoise).max().orElseThrow();
   }
 
@@ -212,6 +217,19 @@ public final class InferenceReport {
     return predicted;
   }
 
+  /// Where an image's share of that time is predicted to go, and what its input and output take on
+  /// their way to and from the device, which is no part of that time. Empty where only the
+  /// prediction that came with a program is known.
+  public Optional<RunTime> predictedParts() {
+    return predictedParts.map(parts -> parts.dividedBy(imagesTogether()));
+  }
+
+  /// Seconds an image takes by the prediction, ciphertexts on the device in to ciphertexts on the
+  /// device out.
+  public double predictedSecondsPerImage() {
+    return predicted.seconds() / imagesTogether();
+  }
+
   /// The most images that shared a request.
   private int imagesTogether() {
     return Math.min(images(), imagesPerCiphertext());
@@ -267,7 +285,12 @@ public final class InferenceReport {
     json.put("clientSeconds", Json.seconds(clientSeconds()));
     json.put("secondsPerImage", Json.seconds(secondsPerImage()));
     json.put("imagesPerSecond", Json.finite(1 / secondsPerImage()));
-    json.put("predictedSecondsPerImage", Json.seconds(predicted.seconds() / imagesTogether()));
+    json.put("predictedSecondsPerImage", Json.seconds(predictedSecondsPerImage()));
+    json.put(
+        "predictedParts",
+        predictedParts().map(parts -> PredictedPartsJson.of(parts, device)).orElse(null));
+    json.put("simulated", device.isSimulated());
+    json.put("deviceFacts", device.facts());
     json.put("profile", ProfileJson.of(predicted));
     json.put("warmupImages", warmUpImages);
     json.put("warmupSeconds", Json.seconds(warmUpSeconds));

@@ -112,6 +112,7 @@ public final class InferenceText {
         report.images(),
         report.classifies() ? "as" : "within 0.1 % of the largest score from those");
     errors();
+    simulation();
     out.printf(
         "An image takes the server %s; setting up took %s.%n",
         Quantities.seconds(report.secondsPerImage()), Quantities.seconds(report.setup().wall()));
@@ -130,6 +131,22 @@ public final class InferenceText {
           Quantities.seconds(report.warmUpSeconds()));
     }
     report.compiled().notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  /// Of a simulated device the prediction counts, and every measured time is of what executes.
+  private void simulation() {
+    if (!report.device().isSimulated()) {
+      return;
+    }
+    out.printf(
+        "%s is simulated and would take %s an image by its profile%s. Measured times are of"
+            + " executing the same words here.%n",
+        report.device().name(),
+        Quantities.seconds(report.predictedSecondsPerImage()),
+        report
+            .predictedParts()
+            .map(parts -> ", and %s to move it".formatted(Quantities.seconds(parts.transfers())))
+            .orElse(""));
   }
 
   /// How far scores are from those of the exported network, and whose doing that is.

@@ -1,6 +1,6 @@
 package io.cloakwork.cli.inference;
 
-import io.cloakwork.compiler.cost.TimePrediction;
+import io.cloakwork.cost.TimePrediction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.cloakwork.cli.inference;
 
-import io.cloakwork.compiler.cost.MachineProfile;
+import io.cloakwork.cost.MachineProfile;
 import java.util.Optional;
 
 /// How a workload is run.

@@ -2,6 +2,7 @@ package io.cloakwork.cli.machine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import io.cloakwork.bench.result.Machine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -51,6 +52,12 @@ public record MachineFacts(
   /// The flags that this virtual machine was started with.
   public static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
+  }
+
+  /// The facts as results of benchmarks have them.
+  public Machine measured() {
+    return new Machine(
+        processor, cores, memoryBytes, heapBytes, vectorBits, loadAverage, system, jdk);
   }
 
   /// The facts under the names that the JSON reports use.

@@ -51,8 +51,26 @@ public final class Rehearsal {
         List.of("demo", "--count", "1", "--warmup", "0"),
         List.of("infer", "--model", file, "--input", samples.toString(), "--warmup", "0", "--json"),
         List.of("compile", file),
+        serving(file),
         List.of("devices"),
         List.of("doctor"));
+  }
+
+  /// A service and its client in one.
+  private static List<String> serving(String model) {
+    return List.of(
+        "bench",
+        "serve",
+        "--model",
+        model,
+        "--requests",
+        "2",
+        "--naive-requests",
+        "1",
+        "--clients",
+        "1",
+        "--lanes",
+        "1");
   }
 
   private static void writeModel(Path to) throws IOException {

@@ -3,6 +3,9 @@ package io.cloakwork.cli.terminal;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.cloakwork.cli.Console;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -32,6 +35,17 @@ public final class Progress implements AutoCloseable {
       return new Progress(null);
     }
     return new Progress(builder(console, task, steps).build());
+  }
+
+  /// Starts a task of `steps` steps that knows better than a count how long the rest takes.
+  ///
+  /// @param remaining asked again and again; empty as long as nothing is known
+  public static Progress start(
+      Console console, String task, long steps, Supplier<Optional<Duration>> remaining) {
+    if (!console.errIsTerminal()) {
+      return new Progress(null);
+    }
+    return new Progress(builder(console, task, steps).setEtaFunction(_ -> remaining.get()).build());
   }
 
   /// Starts a transfer of `bytes` bytes, whose bar shows the rate.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaStaticInitializer;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,15 +33,14 @@ class ClassLoadingTest {
   @EnumSource
   void opensNothing(HouseModule module) {
     List<String> sideEffects =
-        new ClassFileImporter()
-            .importPath(module.classes()).stream()
-                .map(JavaClass::getStaticInitializer)
-                .flatMap(Optional::stream)
-                .map(JavaStaticInitializer::getAccessesFromSelf)
-                .flatMap(java.util.Set::stream)
-                .filter(ClassLoadingTest::isSideEffect)
-                .map(JavaAccess::getDescription)
-                .toList();
+        module.imported().stream()
+            .map(JavaClass::getStaticInitializer)
+            .flatMap(Optional::stream)
+            .map(JavaStaticInitializer::getAccessesFromSelf)
+            .flatMap(java.util.Set::stream)
+            .filter(ClassLoadingTest::isSideEffect)
+            .map(JavaAccess::getDescription)
+            .toList();
     assertThat(sideEffects).isEmpty();
   }
 

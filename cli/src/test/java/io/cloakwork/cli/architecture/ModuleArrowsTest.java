@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolvedModule;
@@ -35,7 +34,7 @@ class ModuleArrowsTest {
   @ParameterizedTest
   @EnumSource
   void namesOnlyWhatItMay(HouseModule module) {
-    JavaClasses ofModule = importClasses(module);
+    JavaClasses ofModule = module.imported();
     DescribedPredicate<JavaClass> allowed =
         DescribedPredicate.describe(
             "outside the house or in a module that " + module + " may name",
@@ -52,7 +51,7 @@ class ModuleArrowsTest {
   @ParameterizedTest
   @EnumSource
   void keepsToItsOwnPackage(HouseModule module) {
-    assertThat(importClasses(module))
+    assertThat(module.imported())
         .allSatisfy(type -> assertThat(module.owns(type.getPackageName())).isTrue());
   }
 
@@ -62,7 +61,7 @@ class ModuleArrowsTest {
     if (module == HouseModule.BACKEND_CPU) {
       return;
     }
-    assertThat(importClasses(module))
+    assertThat(module.imported())
         .allSatisfy(type ->
             assertThat(type.getDirectDependenciesFromSelf())
                 .noneMatch(dependency ->
@@ -93,7 +92,7 @@ class ModuleArrowsTest {
   @Test
   void nothingOnTheServerSideMentionsASecretKey() {
     for (HouseModule module : SERVER_SIDE) {
-      assertThat(importClasses(module))
+      assertThat(module.imported())
           .allSatisfy(type -> assertThat(type.getSimpleName()).doesNotContain("SecretKey"));
     }
   }
@@ -114,9 +113,5 @@ class ModuleArrowsTest {
       module.reads().forEach(read -> names.add(read.name()));
     }
     return names;
-  }
-
-  private static JavaClasses importClasses(HouseModule module) {
-    return new ClassFileImporter().importPath(module.classes());
   }
 }

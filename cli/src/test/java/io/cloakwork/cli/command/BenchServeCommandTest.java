@@ -61,6 +61,12 @@ class BenchServeCommandTest {
       setup += part.asDouble();
     }
     assertThat(json.get("setupSeconds").asDouble()).isCloseTo(setup, within(1e-3 * setup));
+    double fromProgram =
+        setup
+            - json.get("setup").get("compile").asDouble()
+            + json.get("readProgramSeconds").asDouble();
+    assertThat(json.get("setupSecondsFromProgram").asDouble())
+        .isCloseTo(fromProgram, within(1e-3 * setup));
     JsonNode steady = json.get("steadyState");
     double wall = steady.get("wallSeconds").asDouble();
     assertThat(json.get("setupShare").asDouble()).isCloseTo(setup / (setup + wall), within(1e-3));

@@ -180,9 +180,32 @@ class InferCommandTest {
     assertThat(Double.parseDouble(first)).isCloseTo(1.0 / 2 - 1 + 0.25, within(1e-4));
   }
 
+  /// Exact by the cpu backend, and in the time that the board's profile predicts.
+  @Test
+  void aSimulatedBoardAnswersAndPredicts() {
+    JsonNode json =
+        infer("--backend", "sim", "--device", "alveo-u280", "--property", "exact=cpu", "--json")
+            .json();
+    assertThat(json.get("device").asText()).isEqualTo("AMD Alveo U280");
+    assertThat(json.get("simulated").asBoolean()).isTrue();
+    assertThat(json.get("deviceFacts").get("executed by").asText()).isEqualTo("cpu");
+    assertThat(json.get("agreeWithPlain").asInt()).isEqualTo(3);
+    assertThat(json.get("profile").get("name").asText()).isEqualTo("derived-amd-alveo-u280");
+    JsonNode parts = json.get("predictedParts");
+    double sum = 0;
+    for (String part : List.of("transform", "word", "memory", "overhead")) {
+      assertThat(parts.get(part + "Seconds").asDouble()).as(part).isPositive();
+      sum += parts.get(part + "Seconds").asDouble();
+    }
+    assertThat(json.get("predictedSecondsPerImage").asDouble()).isCloseTo(sum, within(1e-8));
+    assertThat(parts.get("transferSeconds").asDouble()).isPositive();
+    assertThat(parts.get("pipelineClocks").asLong()).isPositive();
+  }
+
   @Test
   void whatIsNotThereYetIsRefusedInOneSentence() {
-    assertRefused(infer("--backend", "sim"), "backend sim: not implemented in this version");
+    assertRefused(
+        infer("--backend", "sim", "--device", "abacus"), "backend sim has no device 'abacus'");
     assertRefused(infer("--backend", "abacus"), "no backend is named 'abacus'");
     assertRefused(inferWithLabels("7"), "no label in column 7");
     assertRefused(infer("--mean", "1,2"), "2 values of mean fit neither");

@@ -344,8 +344,10 @@ public final class RunningService extends InferenceServiceImplBase implements Au
   }
 
   private static void cut(byte[] object, Chunks.Sink sink) {
-    try (var stream = Chunks.into(CHUNK_BYTES, sink)) {
-      stream.write(object);
+    try {
+      for (ByteString chunk : Chunks.of(object, CHUNK_BYTES)) {
+        sink.accept(chunk);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

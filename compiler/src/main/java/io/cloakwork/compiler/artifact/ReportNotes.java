@@ -1,7 +1,7 @@
 package io.cloakwork.compiler.artifact;
 
 import io.cloakwork.compiler.PredictedError;
-import io.cloakwork.compiler.cost.TimePrediction;
+import io.cloakwork.cost.TimePrediction;
 import java.util.List;
 
 /// What a report says beyond what follows from the program.

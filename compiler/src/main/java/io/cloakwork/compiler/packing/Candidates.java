@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Every way in which a term of an affine layer may be packed for one operand layout, or, for the
 /// first layer, for any.
@@ -17,7 +19,8 @@ final class Candidates {
   private final RotationCost cost;
   private final RotationCost foldCost;
   private final int slots;
-  private final List<LinearPacking> found = new ArrayList<>();
+  // Each prices the plans of a placement, which is what takes time.
+  private final List<Supplier<Stream<LinearPacking>>> found = new ArrayList<>();
 
   /// @param cost at the level of the operand
   /// @param foldCost one level below, where the folds run
@@ -37,7 +40,7 @@ final class Candidates {
       PoolPacking pool = PoolPacking.of(term.pool().get(), in);
       candidates.onLayout(term.map(), term.stride(), pool.layout(), pool.sums(), in);
     }
-    return candidates.found;
+    return candidates.priced();
   }
 
   /// Packings of a term whose result must lie in `out`, because other terms' results do.
@@ -51,7 +54,7 @@ final class Candidates {
       PeriodicPlacement rows = new PeriodicPlacement(term.map(), pool.layout(), out);
       candidates.add(kind, rows, pool.sums(), in);
     }
-    return candidates.found;
+    return candidates.priced();
   }
 
   /// Packings of the first layer, with the input layouts that suit it.
@@ -81,7 +84,7 @@ final class Candidates {
           SlotLayout.of(slots, period, identitySlots(term.in().size()), Optional.empty());
       candidates.onLayout(term.composed(), Optional.empty(), dense, List.of(), dense);
     }
-    return candidates.found;
+    return candidates.priced();
   }
 
   private void onLayout(
@@ -138,10 +141,20 @@ final class Candidates {
     }
   }
 
+  /// What was found, in the order in which it was.
+  private List<LinearPacking> priced() {
+    return found.parallelStream().flatMap(Supplier::get).toList();
+  }
+
   private void add(String kind, Placement placement, List<List<Integer>> poolSums, SlotLayout in) {
+    found.add(() -> priced(kind, placement, poolSums, in));
+  }
+
+  private Stream<LinearPacking> priced(
+      String kind, Placement placement, List<List<Integer>> poolSums, SlotLayout in) {
     List<Integer> offsets = placement.offsets(slots).stream().boxed().toList();
     if (offsets.isEmpty()) {
-      return;
+      return Stream.empty();
     }
     double others = placement.folds().size() * foldCost.rotation();
     for (List<Integer> steps : poolSums) {
@@ -150,31 +163,30 @@ final class Candidates {
     BsgsPlan plan = BsgsPlan.of(slots, offsets, cost.steps());
     double total = cost.transform(plan) + others;
     String summary = kind + ", " + placement;
-    found.add(new LinearPacking(term, summary, in, poolSums, placement, plan, false, total));
-    if (cost.keyPrice() > 0) {
-      StepCost steps = new StepCost(cost.rotation(), foldCost.rotation());
-      BsgsPlan chain = BsgsPlan.of(slots, offsets, steps);
-      double chained = cost.chainedTransform(chain, foldCost) + others;
-      String chainSummary = summary + ", steps in a chain";
-      found.add(
-          new LinearPacking(term, chainSummary, in, poolSums, placement, chain, true, chained));
+    LinearPacking direct =
+        new LinearPacking(term, summary, in, poolSums, placement, plan, false, total);
+    if (cost.keyPrice() == 0) {
+      return Stream.of(direct);
     }
+    StepCost steps = new StepCost(cost.rotation(), foldCost.rotation());
+    BsgsPlan chain = BsgsPlan.of(slots, offsets, steps);
+    double chained = cost.chainedTransform(chain, foldCost) + others;
+    String chainSummary = summary + ", steps in a chain";
+    return Stream.of(
+        direct,
+        new LinearPacking(term, chainSummary, in, poolSums, placement, chain, true, chained));
   }
 
   /// A placement of the input with a plan of its own, besides the one that its offsets suggest.
   private void addPlanned(String kind, PeriodicPlacement placement, BsgsPlan plan) {
     add(kind, placement, List.of(), placement.in());
-    double total = cost.transform(plan) + placement.folds().size() * foldCost.rotation();
-    found.add(
-        new LinearPacking(
-            term,
-            kind + ", " + placement,
-            placement.in(),
-            List.of(),
-            placement,
-            plan,
-            false,
-            total));
+    found.add(() -> {
+      double total = cost.transform(plan) + placement.folds().size() * foldCost.rotation();
+      String summary = kind + ", " + placement;
+      return Stream.of(
+          new LinearPacking(
+              term, summary, placement.in(), List.of(), placement, plan, false, total));
+    });
   }
 
   private static int[] identitySlots(int size) {

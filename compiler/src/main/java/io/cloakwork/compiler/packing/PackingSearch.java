@@ -135,8 +135,11 @@ public final class PackingSearch {
         program.readers(index).stream()
             .anyMatch(reader -> program.layers().get(reader).needsCleanSlots());
     Map<Map<Integer, SlotLayout>, Partial> best = new LinkedHashMap<>();
-    for (Partial partial : beam) {
-      for (AffinePacking candidate : candidates(partial, layer, cost, foldCost)) {
+    List<List<AffinePacking>> candidates =
+        beam.parallelStream().map(one -> candidates(one, layer, cost, foldCost)).toList();
+    for (int i = 0; i < beam.size(); i++) {
+      Partial partial = beam.get(i);
+      for (AffinePacking candidate : candidates.get(i)) {
         long bytes = weightBytes(candidate, level);
         Partial longer = partial.then(index, candidate, bytes, cost.keyPrice());
         if (longer.weightBytes() <= maxWeightBytes && (candidate.leavesZeros() || !clean)) {

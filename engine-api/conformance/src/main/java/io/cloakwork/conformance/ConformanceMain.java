@@ -3,6 +3,7 @@ package io.cloakwork.conformance;
 import io.cloakwork.spi.device.BackendException;
 import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.Backends;
+import io.cloakwork.spi.device.DeviceOptions;
 import io.cloakwork.spi.device.Probe;
 import java.io.PrintStream;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ConformanceMain {
     ConformanceReport report = new ConformanceReport(out, options.verbose());
     long start = System.nanoTime();
     ConformanceSummary summary;
-    try (TestBed bed = TestBed.open(provider, options.deviceOptions())) {
+    try (TestBed bed = TestBed.open(provider, deviceOptions(options, provider))) {
       summary = ConformanceRunner.run(cases, bed, report);
     }
     report.finish();
@@ -61,5 +62,11 @@ public final class ConformanceMain {
         (System.nanoTime() - start) / 1e9);
     boolean incomplete = cases.isEmpty() || (required && summary.skipped() > 0);
     return summary.failed() > 0 || incomplete ? FAILED : 0;
+  }
+
+  private static DeviceOptions deviceOptions(ConformanceOptions options, BackendProvider provider) {
+    return options.device().isEmpty()
+        ? options.deviceOptions()
+        : options.deviceOptions().withIndex(Backends.index(provider, options.device()));
   }
 }

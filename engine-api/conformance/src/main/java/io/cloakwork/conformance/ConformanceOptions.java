@@ -6,6 +6,7 @@ import java.io.Serial;
 /// The arguments of [ConformanceMain].
 ///
 /// @param backend the provider's name
+/// @param device an index or a name, or empty for the first
 /// @param filter only cases whose name contains this
 /// @param logNMax only cases over degrees up to 2^logNMax
 /// @param seed of random inputs and graphs
@@ -14,6 +15,7 @@ import java.io.Serial;
 /// @param deviceOptions how the candidate is opened
 record ConformanceOptions(
     String backend,
+    String device,
     String filter,
     int logNMax,
     long seed,
@@ -28,7 +30,7 @@ record ConformanceOptions(
         --logn-max N        only cases over degrees up to 2^N (default %d; 17 runs all)
         --seed S            seed of random inputs and graphs (default %d)
         --threads T         threads of the device
-        --device INDEX      which device of the backend
+        --device INDEX|NAME which device of the backend
         --property K=V      what only this backend knows; may be repeated
         --require           a skipped case is a failure
         --verbose           one line a case\
@@ -47,6 +49,7 @@ record ConformanceOptions(
   static ConformanceOptions parse(String[] args) {
     ConformanceOptions options =
         new ConformanceOptions(
+            "",
             "",
             "",
             ConformanceSuite.FAST_LOG_N,
@@ -76,26 +79,30 @@ record ConformanceOptions(
   private ConformanceOptions with(String option, String value) {
     return switch (option) {
       case "--backend" ->
-          new ConformanceOptions(value, filter, logNMax, seed, required, verbose, deviceOptions);
+          new ConformanceOptions(
+              value, device, filter, logNMax, seed, required, verbose, deviceOptions);
       case "--filter" ->
-          new ConformanceOptions(backend, value, logNMax, seed, required, verbose, deviceOptions);
+          new ConformanceOptions(
+              backend, device, value, logNMax, seed, required, verbose, deviceOptions);
       case "--logn-max" -> {
         int limit = (int) number(option, value);
         yield new ConformanceOptions(
-            backend, filter, limit, seed, required, verbose, deviceOptions);
+            backend, device, filter, limit, seed, required, verbose, deviceOptions);
       }
       case "--seed" ->
           new ConformanceOptions(
-              backend, filter, logNMax, number(option, value), required, verbose, deviceOptions);
+              backend,
+              device,
+              filter,
+              logNMax,
+              number(option, value),
+              required,
+              verbose,
+              deviceOptions);
       case "--threads" -> withDevice(deviceOptions.withThreads((int) number(option, value)));
       case "--device" ->
-          withDevice(
-              new DeviceOptions(
-                  (int) number(option, value),
-                  deviceOptions.threads(),
-                  deviceOptions.pinWorkers(),
-                  deviceOptions.memoryLimitBytes(),
-                  deviceOptions.properties()));
+          new ConformanceOptions(
+              backend, value, filter, logNMax, seed, required, verbose, deviceOptions);
       case "--property" -> {
         int equals = value.indexOf('=');
         if (equals < 1) {
@@ -121,14 +128,17 @@ record ConformanceOptions(
   }
 
   private ConformanceOptions withDevice(DeviceOptions newOptions) {
-    return new ConformanceOptions(backend, filter, logNMax, seed, required, verbose, newOptions);
+    return new ConformanceOptions(
+        backend, device, filter, logNMax, seed, required, verbose, newOptions);
   }
 
   private ConformanceOptions withRequired() {
-    return new ConformanceOptions(backend, filter, logNMax, seed, true, verbose, deviceOptions);
+    return new ConformanceOptions(
+        backend, device, filter, logNMax, seed, true, verbose, deviceOptions);
   }
 
   private ConformanceOptions withVerbose() {
-    return new ConformanceOptions(backend, filter, logNMax, seed, required, true, deviceOptions);
+    return new ConformanceOptions(
+        backend, device, filter, logNMax, seed, required, true, deviceOptions);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the command line prints and returns.
@@ -45,6 +46,18 @@ class ConformanceMainTest {
   void anUnknownBackendIsNamedWithThoseThatExist() {
     assertThat(run("--backend", "abacus")).isEqualTo(1);
     assertThat(lines(err)[0]).contains("abacus").contains("reference");
+  }
+
+  @Test
+  void aDeviceIsTakenByItsNameAndAnUnknownOneIsNamed() {
+    String[] first = {"--backend", "reference", "--filter", "buffer/rows", "--device"};
+    assertThat(run(with(first, "Exact arithmetic on the calling thread"))).isZero();
+    assertThat(run(with(first, "abacus"))).isEqualTo(1);
+    assertThat(lines(err)[0]).contains("backend reference has no device 'abacus'; there are");
+  }
+
+  private static String[] with(String[] arguments, String last) {
+    return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test

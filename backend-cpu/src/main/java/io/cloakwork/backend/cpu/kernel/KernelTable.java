@@ -99,7 +99,8 @@ public final class KernelTable implements AutoCloseable {
     }
   }
 
-  private synchronized void useWideLane() {
+  /// Has the kernels of the wide lane warmed up, too, before there is a wide limb.
+  public synchronized void useWideLane() {
     if (!wideInUse && !closed) {
       wideInUse = true;
       if (warm) {

@@ -79,13 +79,24 @@ public final class WireWriter {
   ///
   /// @throws ArithmeticException if it is longer than an array can be
   public byte[] toBytes() {
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(Math.toIntExact(header().objectBytes()));
+    WholeArray bytes = new WholeArray(Math.toIntExact(header().objectBytes()));
     try {
       writeTo(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
-    return bytes.toByteArray();
+    return bytes.array();
+  }
+
+  /// A stream into an array of the object's length, which need not be copied again.
+  private static final class WholeArray extends ByteArrayOutputStream {
+
+    WholeArray(int bytes) {
+      super(bytes);
+    }
+
+    byte[] array() {
+      return count == buf.length ? buf : toByteArray();
+    }
   }
 }

@@ -19,7 +19,7 @@ public final class AllCases {
     all.addAll(BufferCases.all(smallLogN, seed));
     all.addAll(UniformCases.all(smallLogN, seed));
     all.addAll(RefusalCases.all(capabilities, smallLogN));
-    all.addAll(OpCases.all(smallLogN, seed));
+    all.addAll(OpCases.all(smallLogN, capabilities.maxModulusBits(), seed));
     all.addAll(LinearCombinationCases.all(smallLogN, seed));
     all.addAll(BindingCases.all(smallLogN));
     all.addAll(RowOrderCases.all(smallLogN));

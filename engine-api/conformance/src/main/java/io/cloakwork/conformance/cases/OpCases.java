@@ -5,6 +5,7 @@ import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.ring.ModulusChain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,22 @@ final class OpCases {
   };
 
   private final int smallLogN;
+  private final int widestBits;
   private final long seed;
   private final List<ConformanceCase> cases = new ArrayList<>();
 
-  private OpCases(int smallLogN, long seed) {
+  private OpCases(int smallLogN, int widestBits, long seed) {
     this.smallLogN = smallLogN;
+    this.widestBits = widestBits;
     this.seed = seed;
   }
 
   /// The cases; all but those over degrees work at 2^smallLogN or a little above.
-  static List<ConformanceCase> all(int smallLogN, long seed) {
-    OpCases builder = new OpCases(smallLogN, seed);
+  ///
+  /// @param widestBits what the candidate declares: where a case mixes widths and some are wider,
+  ///   it is there once more with narrower ones in their place
+  static List<ConformanceCase> all(int smallLogN, int widestBits, long seed) {
+    OpCases builder = new OpCases(smallLogN, widestBits, seed);
     for (OpTemplate template : OpTemplate.all()) {
       builder.degrees(template);
       builder.bases(template);
@@ -46,7 +52,7 @@ final class OpCases {
 
   private void degrees(OpTemplate template) {
     for (int logN = ModulusChain.MIN_LOG_N; logN <= ModulusChain.MAX_LOG_N; logN++) {
-      for (int[] bits : List.of(FAST_LANE, MIXED)) {
+      for (int[] bits : variants(FAST_LANE, MIXED)) {
         GraphCase whole = whole(template, OpShape.of(logN, 1, 1, bits));
         cases.add(logN > smallLogN + 3 ? whole.withPatterns(GraphCase.LARGE_PATTERNS) : whole);
       }
@@ -69,30 +75,52 @@ final class OpCases {
 
   private void batches(OpTemplate template) {
     for (int batch : new int[] {3, 32}) {
-      cases.add(whole(template, OpShape.of(smallLogN, batch, 2, FAST_LANE)));
-      cases.add(whole(template, OpShape.of(smallLogN, batch, 3, MIXED)));
+      for (int[] bits : variants(FAST_LANE)) {
+        cases.add(whole(template, OpShape.of(smallLogN, batch, 2, bits)));
+      }
+      for (int[] bits : variants(MIXED)) {
+        cases.add(whole(template, OpShape.of(smallLogN, batch, 3, bits)));
+      }
     }
   }
 
   private void styles(OpTemplate template) {
+    for (int[] bits : variants(MIXED)) {
+      styles(template, bits);
+    }
+  }
+
+  private void styles(OpTemplate template, int[] bits) {
     for (ResultStyle result : ResultStyle.values()) {
-      cases.add(styled(template, allOf(template, OperandStyle.WHOLE), result));
+      cases.add(styled(template, bits, allOf(template, OperandStyle.WHOLE), result));
     }
     for (OperandStyle style : OperandStyle.values()) {
       if (style != OperandStyle.WHOLE && template.operands() > 0) {
-        cases.add(styled(template, allOf(template, style), ResultStyle.SLICED));
+        cases.add(styled(template, bits, allOf(template, style), ResultStyle.SLICED));
       }
     }
     for (int position = 0; template.operands() > 1 && position < template.operands(); position++) {
       for (OperandStyle style : List.of(OperandStyle.SHARED, OperandStyle.CONSTANT)) {
         List<OperandStyle> styles = new ArrayList<>(allOf(template, OperandStyle.WHOLE));
         styles.set(position, style);
-        cases.add(styled(template, styles, ResultStyle.WHOLE));
+        cases.add(styled(template, bits, styles, ResultStyle.WHOLE));
       }
     }
     if (template.operands() > 1) {
-      cases.add(sameBuffer(template));
+      cases.add(sameBuffer(template, bits));
     }
+  }
+
+  /// Widths, and those that the candidate has in the place of wider ones.
+  private List<int[]> variants(int[]... widths) {
+    List<int[]> variants = new ArrayList<>(List.of(widths));
+    for (int[] bits : widths) {
+      int[] narrow = Arrays.stream(bits).map(width -> Math.min(width, widestBits)).toArray();
+      if (variants.stream().noneMatch(known -> Arrays.equals(known, narrow))) {
+        variants.add(narrow);
+      }
+    }
+    return variants;
   }
 
   private static List<OperandStyle> allOf(OpTemplate template, OperandStyle style) {
@@ -108,14 +136,15 @@ final class OpCases {
     return of(template, shape, List.of(OperandStyle.WHOLE), ResultStyle.WHOLE, variant);
   }
 
-  private GraphCase styled(OpTemplate template, List<OperandStyle> operands, ResultStyle result) {
-    OpShape shape = OpShape.of(smallLogN, 3, 2, MIXED);
+  private GraphCase styled(
+      OpTemplate template, int[] bits, List<OperandStyle> operands, ResultStyle result) {
+    OpShape shape = OpShape.of(smallLogN, 3, 2, bits);
     String variant = "%s,operands=%s,result=%s".formatted(shape, operands, result).replace(" ", "");
     return of(template, shape, operands, result, variant);
   }
 
-  private GraphCase sameBuffer(OpTemplate template) {
-    OpShape shape = OpShape.of(smallLogN, 2, 2, MIXED);
+  private GraphCase sameBuffer(OpTemplate template, int[] bits) {
+    OpShape shape = OpShape.of(smallLogN, 2, 2, bits);
     return of(
             template,
             shape,

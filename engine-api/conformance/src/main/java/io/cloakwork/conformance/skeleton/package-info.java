@@ -1,3 +1,3 @@
 /// A backend to copy: everything around the computation is right, nothing is computed. See
-/// `docs/bring-your-backend.md`.
+/// `docs/bring-your-accelerator.md`.
 package io.cloakwork.conformance.skeleton;

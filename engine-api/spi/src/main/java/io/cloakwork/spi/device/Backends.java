@@ -44,4 +44,29 @@ public final class Backends {
   public static Device open(String name, DeviceOptions options) {
     return named(name).open(options);
   }
+
+  /// The index of one of a provider's devices.
+  ///
+  /// @param device an index, or a name that [BackendProvider#find] knows
+  /// @throws BackendUnavailableException if there is no device of that name
+  public static int index(BackendProvider provider, String device) {
+    if (device.matches("[0-9]{1,6}")) {
+      return Integer.parseInt(device);
+    }
+    return provider
+        .find(device)
+        .orElseThrow(() ->
+            new BackendUnavailableException(
+                "backend %s has no device '%s'; %s"
+                    .formatted(
+                        provider.name(),
+                        device,
+                        switch (provider.probe()) {
+                          case Probe.Available there ->
+                              "there are "
+                                  + there.devices().stream().map(DeviceProfile::name).toList();
+                          case Probe.Unavailable none -> none.reason();
+                        }),
+                null));
+  }
 }

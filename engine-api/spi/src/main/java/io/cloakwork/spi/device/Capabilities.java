@@ -40,6 +40,12 @@ public record Capabilities(
       throw new UnsupportedGraphException(
           "ring degree 2^%d is not in [2^%d, 2^%d]".formatted(graph.logN(), minLogN, maxLogN));
     }
+    for (RnsOp command : graph.commands()) {
+      if (!operations.contains(command.getClass())) {
+        throw new UnsupportedGraphException(
+            "operation %s is not supported".formatted(command.name()));
+      }
+    }
     for (Value value : graph.values()) {
       for (Modulus modulus : value.shape().basis().moduli()) {
         if (modulus.bits() > maxModulusBits) {
@@ -47,12 +53,6 @@ public record Capabilities(
               "prime %s of %s has %d bits, more than %d"
                   .formatted(modulus, value, modulus.bits(), maxModulusBits));
         }
-      }
-    }
-    for (RnsOp command : graph.commands()) {
-      if (!operations.contains(command.getClass())) {
-        throw new UnsupportedGraphException(
-            "operation %s is not supported".formatted(command.name()));
       }
     }
   }

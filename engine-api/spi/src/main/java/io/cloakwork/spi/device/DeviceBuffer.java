@@ -8,6 +8,10 @@ import java.util.List;
 /// Words that live on a device. How they are held there is the backend's affair; what is uploaded
 /// and downloaded is canonical residues, 64-bit words in native byte order, in the order of
 /// [RnsShape].
+///
+/// An upload or a download comes after the submissions that use the buffer, and is over when it
+/// returns. Threads that submit a buffer while another uploads to it or downloads from it agree
+/// among themselves on who is first.
 public interface DeviceBuffer extends AutoCloseable {
 
   RnsShape shape();

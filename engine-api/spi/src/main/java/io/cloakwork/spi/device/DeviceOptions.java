@@ -31,6 +31,10 @@ public record DeviceOptions(
     return new DeviceOptions(0, 0, true, 0, Map.of());
   }
 
+  public DeviceOptions withIndex(int newIndex) {
+    return new DeviceOptions(newIndex, threads, pinWorkers, memoryLimitBytes, properties);
+  }
+
   public DeviceOptions withThreads(int newThreads) {
     return new DeviceOptions(index, newThreads, pinWorkers, memoryLimitBytes, properties);
   }

@@ -20,6 +20,16 @@ public record DeviceProfile(
   /// What [#MEMORY] is of a device with memory of its own, as boards have.
   public static final String OWN_MEMORY = "the device's own";
 
+  /// The fact that says what the times of runs are, where they are not measured.
+  public static final String TIME = "time";
+
+  /// What [#TIME] is of a device that is not there and whose work another one does.
+  public static final String PREDICTED = "predicted";
+
+  /// The fact that says at which clock the pipelines of a device work that is described by them, in
+  /// Hz: a whole number.
+  public static final String CLOCK_HERTZ = "clockHertz";
+
   public DeviceProfile {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
@@ -27,5 +37,10 @@ public record DeviceProfile(
   /// Whether the device says that it has memory of its own.
   public boolean hasOwnMemory() {
     return OWN_MEMORY.equals(facts.get(MEMORY));
+  }
+
+  /// Whether the device says that it is simulated.
+  public boolean isSimulated() {
+    return PREDICTED.equals(facts.get(TIME));
   }
 }

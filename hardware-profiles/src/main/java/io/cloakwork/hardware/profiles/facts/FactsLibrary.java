@@ -61,6 +61,19 @@ public final class FactsLibrary {
     return found.size() == 1 ? Optional.of(read(found.getFirst())) : Optional.empty();
   }
 
+  /// The facts of a device by [#find]'s names, or by what the name of one device alone starts with:
+  /// `h200` for `nvidia/h200-sxm`.
+  public Optional<DeviceFacts> findByStart(String name) {
+    return find(name)
+        .or(() -> {
+          List<String> found =
+              reportedNames.keySet().stream()
+                  .filter(path -> path.contains("/" + name + "-"))
+                  .toList();
+          return found.size() == 1 ? Optional.of(read(found.getFirst())) : Optional.empty();
+        });
+  }
+
   /// The facts of the device that a driver or the system calls so.
   public Optional<DeviceFacts> recognise(String reportedName) {
     String name = plain(reportedName);

@@ -10,6 +10,10 @@ public interface InferenceResult extends AutoCloseable {
   /// The output; not to be used once this result is closed, and never to be closed by the caller.
   Ciphertext ciphertext();
 
+  /// The output as it travels ([io.cloakwork.ckks.wire.WireWriter]), made once for all results that
+  /// share it: not to be changed by the caller, and still good when this result is closed.
+  byte[] encoded();
+
   /// The lane that the output lies in ([io.cloakwork.compiler.OutputPacking#unpackLane]); empty if
   /// it fills the ciphertexts. Other lanes may hold outputs for other requests of the same client.
   OptionalInt lane();

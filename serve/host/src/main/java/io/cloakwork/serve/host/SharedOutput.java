@@ -1,6 +1,7 @@
 package io.cloakwork.serve.host;
 
 import io.cloakwork.ckks.Ciphertext;
+import io.cloakwork.ckks.wire.WireWriter;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,9 @@ final class SharedOutput {
 
   private final Ciphertext ciphertext;
   private final AtomicInteger results;
+
+  // Made by the first who asks, while the others wait for it.
+  private byte[] encoded;
 
   SharedOutput(Ciphertext ciphertext, int results) {
     this.ciphertext = ciphertext;
@@ -21,6 +25,13 @@ final class SharedOutput {
   /// @param closed runs once, when the result is closed
   InferenceResult result(Request request, RequestTiming timing, Runnable closed) {
     return new Share(request.info(), timing, closed);
+  }
+
+  private synchronized byte[] encoded() {
+    if (encoded == null) {
+      encoded = WireWriter.of(ciphertext).toBytes();
+    }
+    return encoded;
   }
 
   private final class Share implements InferenceResult {
@@ -38,10 +49,20 @@ final class SharedOutput {
 
     @Override
     public Ciphertext ciphertext() {
+      requireOpen();
+      return ciphertext;
+    }
+
+    @Override
+    public byte[] encoded() {
+      requireOpen();
+      return SharedOutput.this.encoded();
+    }
+
+    private void requireOpen() {
       if (closed.get()) {
         throw new IllegalStateException("the result of request " + request.id() + " is closed");
       }
-      return ciphertext;
     }
 
     @Override

@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Cuts an object into the chunks that it travels in. Every chunk but the last is full, and none is
 /// copied again on its way into a message.
@@ -41,9 +41,15 @@ public final class Chunks {
     return (int) bytes;
   }
 
-  /// A stream whose bytes go to `sink` in chunks of `chunkBytes`, the last one when it is closed.
-  public static OutputStream into(int chunkBytes, Sink sink) {
-    return new Cutter(requireValid(chunkBytes), sink);
+  /// The chunks of `object`, which is not copied and hence not to be changed any more.
+  public static List<ByteString> of(byte[] object, int chunkBytes) {
+    requireValid(chunkBytes);
+    List<ByteString> chunks = new ArrayList<>();
+    for (int from = 0; from < object.length; from += chunkBytes) {
+      int bytes = Math.min(chunkBytes, object.length - from);
+      chunks.add(UnsafeByteOperations.unsafeWrap(object, from, bytes));
+    }
+    return chunks;
   }
 
   /// Sends `bytes` bytes of `source` and leaves it open.
@@ -54,67 +60,13 @@ public final class Chunks {
     requireValid(chunkBytes);
     long left = bytes;
     while (left > 0) {
-      byte[] chunk = source.readNBytes((int) Math.min(chunkBytes, left));
-      if (chunk.length == 0) {
-        throw new IOException("the source ends %d bytes before its end".formatted(left));
+      byte[] chunk = new byte[(int) Math.min(chunkBytes, left)];
+      int got = source.readNBytes(chunk, 0, chunk.length);
+      if (got < chunk.length) {
+        throw new IOException("the source ends %d bytes before its end".formatted(left - got));
       }
-      left -= chunk.length;
+      left -= got;
       sink.accept(UnsafeByteOperations.unsafeWrap(chunk));
-    }
-  }
-
-  private static final class Cutter extends OutputStream {
-
-    private final int chunkBytes;
-    private final Sink sink;
-
-    /// Handed on when it is full: nobody writes to it again.
-    private byte[] chunk;
-
-    private int used;
-
-    Cutter(int chunkBytes, Sink sink) {
-      this.chunkBytes = chunkBytes;
-      this.sink = sink;
-      this.chunk = new byte[chunkBytes];
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      chunk[used++] = (byte) value;
-      if (used == chunkBytes) {
-        hand(chunk);
-      }
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      int from = offset;
-      int end = offset + count;
-      while (from < end) {
-        int part = Math.min(end - from, chunkBytes - used);
-        System.arraycopy(bytes, from, chunk, used, part);
-        used += part;
-        from += part;
-        if (used == chunkBytes) {
-          hand(chunk);
-        }
-      }
-    }
-
-    private void hand(byte[] full) throws IOException {
-      chunk = new byte[chunkBytes];
-      used = 0;
-      sink.accept(UnsafeByteOperations.unsafeWrap(full));
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (used > 0) {
-        byte[] rest = Arrays.copyOf(chunk, used);
-        used = 0;
-        sink.accept(UnsafeByteOperations.unsafeWrap(rest));
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cloakwork.serve.protocol;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import io.cloakwork.serve.protocol.IncomingObject.ChunkException;
 import io.cloakwork.serve.protocol.v1.Cancel;
@@ -51,7 +52,8 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
   /// @param chunkBytes the longest chunk that the service takes
   static InferStream open(InferenceServiceStub stub, Duration stallTimeout, int chunkBytes) {
     InferStream stream = new InferStream(stallTimeout, chunkBytes);
-    stub.infer(stream);
+    // What is done with a reply takes no longer than handing it to another thread.
+    stub.withExecutor(MoreExecutors.directExecutor()).infer(stream);
     return stream;
   }
 

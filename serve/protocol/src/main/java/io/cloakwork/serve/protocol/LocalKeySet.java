@@ -37,7 +37,9 @@ public record LocalKeySet(String model, String parametersId, List<LocalKey> keys
   /// Keys in memory, serialised: about half their bytes on the device.
   public static LocalKeySet of(String model, EvaluationKeys keys) {
     return new LocalKeySet(
-        model, keys.parameters().id(), keys.all().values().stream().map(LocalKey::of).toList());
+        model,
+        keys.parameters().id(),
+        keys.all().values().parallelStream().map(LocalKey::of).toList());
   }
 
   /// The name that the service knows the set by: SHA-256 of the parameters' id and the keys' hashes

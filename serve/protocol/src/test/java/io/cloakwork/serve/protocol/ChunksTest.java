@@ -8,8 +8,6 @@ import io.cloakwork.serve.protocol.IncomingObject.ChunkException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,28 +32,13 @@ class ChunksTest {
     Chunks.send(new ByteArrayInputStream(object), bytes, CHUNK, cut::append);
     assertThat(cut.open().readAllBytes()).isEqualTo(object);
 
-    List<Integer> sizes = new ArrayList<>();
-    IncomingObject written = new IncomingObject("object", bytes, bytes);
-    SplittableRandom random = new SplittableRandom(bytes);
-    try (OutputStream stream =
-        Chunks.into(
-            CHUNK,
-            chunk -> {
-              sizes.add(chunk.size());
-              written.append(chunk);
-            })) {
-      for (int at = 0; at < bytes; ) {
-        int part = Math.min(bytes - at, random.nextInt(1, 3 * CHUNK));
-        if (part == 1) {
-          stream.write(object[at]);
-        } else {
-          stream.write(object, at, part);
-        }
-        at += part;
-      }
+    List<ByteString> chunks = Chunks.of(object, CHUNK);
+    assertThat(chunks.subList(0, chunks.size() - 1)).allMatch(chunk -> chunk.size() == CHUNK);
+    IncomingObject sliced = new IncomingObject("object", bytes, bytes);
+    for (ByteString chunk : chunks) {
+      sliced.append(chunk);
     }
-    assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(size -> size == CHUNK);
-    assertThat(written.open().readAllBytes()).isEqualTo(object);
+    assertThat(sliced.open().readAllBytes()).isEqualTo(object);
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.cloakwork.ckks.wire.WireSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,24 +93,35 @@ final class KeyAdmission {
   /// @throws KeyRejectedException if one is not the key that was announced; its upload is discarded
   List<KeyFile> check(Owner owner, KeySet set, Parameters parameters) throws IOException {
     List<KeyFile> fresh = new ArrayList<>();
-    List<Path> parts = new ArrayList<>();
     for (KeyFile file : set.keys()) {
       OwnedName name = new OwnedName(owner, file.hash());
       if (!index.read(rows -> KeyFiles.has(rows, name))) {
         uploads.verify(name, file.bytes());
-        requireKey(name, file, parameters);
-        parts.add(uploads.part(name));
         fresh.add(file);
       }
     }
-    disk.forceAll(parts);
+    List<Parallel.Outcome<KeyObject>> found =
+        Parallel.each(fresh, file -> read(new OwnedName(owner, file.hash()), file, parameters));
+    for (int i = 0; i < found.size(); i++) {
+      requireKey(new OwnedName(owner, fresh.get(i).hash()), fresh.get(i), found.get(i));
+    }
+    disk.forceAll(
+        fresh.stream().map(file -> uploads.part(new OwnedName(owner, file.hash()))).toList());
     return fresh;
   }
 
-  private void requireKey(OwnedName name, KeyFile file, Parameters parameters) throws IOException {
+  /// Goes through every byte of an upload.
+  private KeyObject read(OwnedName name, KeyFile file, Parameters parameters) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = disk.map(uploads.part(name), file.bytes(), arena);
-      KeyObject found = KeyObject.check(WireSource.of(bytes), parameters);
+      return KeyObject.check(WireSource.of(bytes), parameters);
+    }
+  }
+
+  private void requireKey(OwnedName name, KeyFile file, Parallel.Outcome<KeyObject> read)
+      throws IOException {
+    try {
+      KeyObject found = read.get();
       if (found.id().code() == file.code() && found.level() == file.level()) {
         return;
       }

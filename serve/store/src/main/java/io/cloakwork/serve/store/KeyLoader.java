@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Puts the keys of mapped files on a device, checking every byte once more: a disk may change what
 /// was written.
@@ -35,18 +36,22 @@ final class KeyLoader {
   ///   left on the device
   EvaluationKeys load(CkksContext context, ContentHash id, KeySet set, List<MemorySegment> segments)
       throws IOException {
+    List<Parallel.Outcome<KeySwitchKey>> loaded =
+        Parallel.each(
+            IntStream.range(0, segments.size()).boxed().toList(),
+            i -> load(context, id, set.keys().get(i), segments.get(i)));
     List<KeySwitchKey> keys = new ArrayList<>();
     boolean complete = false;
     try {
-      for (int i = 0; i < segments.size(); i++) {
-        keys.add(load(context, id, set.keys().get(i), segments.get(i)));
+      for (Parallel.Outcome<KeySwitchKey> key : loaded) {
+        keys.add(key.get());
       }
       EvaluationKeys all = new EvaluationKeys(context.parameters(), keys);
       complete = true;
       return all;
     } finally {
       if (!complete) {
-        keys.forEach(KeySwitchKey::close);
+        loaded.stream().filter(key -> key.failure() == null).forEach(key -> key.result().close());
       }
     }
   }

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.wire.WireReader;
 import io.cloakwork.ckks.wire.WireSource;
-import io.cloakwork.ckks.wire.WireWriter;
 import io.cloakwork.serve.host.ClientSession;
 import io.cloakwork.serve.host.InferenceResult;
 import io.cloakwork.serve.host.RequestTiming;
@@ -19,9 +18,7 @@ import io.cloakwork.serve.server.ops.Outcome;
 import io.cloakwork.serve.server.ops.RequestTrail;
 import io.cloakwork.spi.device.DeviceOutOfMemoryException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -238,23 +235,19 @@ final class InferTask {
         throw new CancellationException();
       }
       long begin = System.nanoTime();
-      List<ByteString> chunks = new ArrayList<>();
-      WireWriter writer = WireWriter.of(result.ciphertext());
-      try (OutputStream out = Chunks.into(parts.limits().chunkBytes(), chunks::add)) {
-        writer.writeTo(out);
-      }
+      byte[] object = result.encoded();
       long encodeNanos = System.nanoTime() - begin;
       trail.encoded();
       InferResult head =
           InferResult.newBuilder()
-              .setBytes(writer.header().objectBytes())
+              .setBytes(object.length)
               .setLane(result.lane().orElse(0))
               .setRequestId(requestId)
               .setTiming(timing(result.timing(), decodeNanos, encodeNanos))
               .build();
       // The device's memory is others' while the client takes its time.
       result.close();
-      send(head, chunks);
+      send(head, Chunks.of(object, parts.limits().chunkBytes()));
     }
   }
 

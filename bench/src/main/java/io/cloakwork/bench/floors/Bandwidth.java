@@ -1,0 +1,41 @@
+package io.cloakwork.bench.floors;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// How fast a device moves bytes, by how many it works on: what fits into a cache moves faster.
+///
+/// @param points measured, the smallest footprint first
+public record Bandwidth(List<Point> points) {
+
+  /// A measurement.
+  ///
+  /// @param footprintBytes all that the program read and wrote
+  /// @param bytesPerSecond of the fastest program with about that footprint
+  /// @param program which
+  public record Point(long footprintBytes, double bytesPerSecond, String program) {}
+
+  public Bandwidth {
+    points = List.copyOf(points);
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("a bandwidth needs a measurement");
+    }
+  }
+
+  /// The fastest that was seen with so many bytes or more, where the largest footprint below counts
+  /// for all up to the next: never slower than the device can be, so that a floor stays one.
+  public Point fastest(long footprintBytes) {
+    int from = 0;
+    while (from + 1 < points.size() && points.get(from + 1).footprintBytes() <= footprintBytes) {
+      from++;
+    }
+    return points.subList(from, points.size()).stream()
+        .max(Comparator.comparingDouble(Point::bytesPerSecond))
+        .orElseThrow();
+  }
+
+  /// What streams through memory: the largest footprint.
+  public Point stream() {
+    return points.getLast();
+  }
+}

@@ -1,0 +1,188 @@
+package io.cloakwork.bench.nets;
+
+import io.cloakwork.bench.device.ObservedDevice;
+import io.cloakwork.bench.floors.Work;
+import io.cloakwork.bench.result.Timing;
+import io.cloakwork.ckks.Ciphertext;
+import io.cloakwork.ckks.CkksContext;
+import io.cloakwork.ckks.PrecisionStatistics;
+import io.cloakwork.compiler.ClearInterpreter;
+import io.cloakwork.compiler.CompiledNetwork;
+import io.cloakwork.compiler.NetworkRunner;
+import io.cloakwork.compiler.NetworkWorkspace;
+import io.cloakwork.spi.device.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+
+/// Runs a compiled network under encryption. Inputs are uniform in [0, 1), as the values of images
+/// are; every answer is decrypted and compared with what the network, activations as they were
+/// fitted, gives without encryption.
+final class NetBenchmark implements AutoCloseable {
+
+  private static final long SEED = 20260101;
+
+  /// Times have settled when a request takes no longer than the one before by this part.
+  private static final double SETTLED = 0.03;
+
+  /// However they drift.
+  private static final int MOST_WARM_UP = 20;
+
+  private static final double NANOS_PER_MICRO = 1e3;
+
+  private final CompiledNetwork network;
+  private final int images;
+  private final NetEffort effort;
+  private final Random random = new Random(SEED);
+
+  private final ObservedDevice device;
+  private final CkksContext context;
+  private final NetworkOwner owner;
+  private final NetworkRunner runner;
+  private final NetworkWorkspace workspace;
+  private final double setUpMicros;
+
+  /// What the requests gave.
+  ///
+  /// @param request from ciphertexts in to ciphertexts out
+  /// @param layers each step of it
+  /// @param work of each step
+  /// @param precisionBits −log2 of the largest error over the largest output of its request
+  /// @param setUpMicros keys, weights and room on the device, once
+  record Result(
+      Timing request,
+      List<Timing> layers,
+      List<Work> work,
+      double precisionBits,
+      double setUpMicros) {}
+
+  /// Makes keys, encodes weights.
+  ///
+  /// @param device stays the caller's
+  NetBenchmark(CompiledNetwork network, Device device, NetEffort effort) {
+    this.network = network;
+    this.images = network.inputPacking().inputs();
+    this.effort = effort;
+    this.device = new ObservedDevice(device);
+    long start = System.nanoTime();
+    context = new CkksContext(network.parameters(), this.device);
+    owner = new NetworkOwner(context, network);
+    try {
+      runner = new NetworkRunner(context, network);
+    } catch (RuntimeException | Error e) {
+      owner.close();
+      context.close();
+      throw e;
+    }
+    workspace = runner.workspace();
+    setUpMicros = (System.nanoTime() - start) / NANOS_PER_MICRO;
+  }
+
+  /// Runs requests until they have settled, then times some.
+  ///
+  /// @param progress told which part is done, in (0, 1]
+  Result run(DoubleConsumer progress) {
+    List<Work> work = countWork();
+    warmUp();
+    List<Double> requests = new ArrayList<>();
+    List<List<Double>> layers = new ArrayList<>();
+    network.steps().forEach(_ -> layers.add(new ArrayList<>()));
+    double precision = PrecisionStatistics.MAX_BITS;
+    long spent = 0;
+    while (requests.size() < effort.requests()
+        || (requests.size() < effort.most() && spent < effort.budget().toNanos())) {
+      Answer answer = ask();
+      spent += answer.nanos();
+      precision = Math.min(precision, answer.bits());
+      requests.add(answer.nanos() / NANOS_PER_MICRO);
+      long[] steps = workspace.lastNanos();
+      for (int i = 0; i < steps.length; i++) {
+        layers.get(i).add(Math.max(1, steps[i]) / NANOS_PER_MICRO);
+      }
+      double bySpent = spent / (double) effort.budget().toNanos();
+      double byCount = requests.size() / (double) effort.most();
+      double least = requests.size() / (double) effort.requests();
+      progress.accept(Math.min(1, Math.min(least, Math.max(bySpent, byCount))));
+    }
+    return new Result(
+        timing(requests),
+        layers.stream().map(NetBenchmark::timing).toList(),
+        work,
+        precision,
+        setUpMicros);
+  }
+
+  private static Timing timing(List<Double> micros) {
+    return Timing.ofMicros(micros.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /// One request.
+  ///
+  /// @param nanos on the server
+  /// @param bits of its least exact output
+  private record Answer(long nanos, double bits) {}
+
+  /// What each step asks of the device: one submission each.
+  private List<Work> countWork() {
+    try (Ciphertext request = owner.encrypt(inputs())) {
+      return device.during(() -> workspace.run(owner.keys(), request).close()).stream()
+          .map(submission -> Work.of(submission.graph()))
+          .toList();
+    }
+  }
+
+  private List<double[]> inputs() {
+    List<double[]> inputs = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      inputs.add(random.doubles(network.inputPacking().shape().size()).toArray());
+    }
+    return inputs;
+  }
+
+  private void warmUp() {
+    long last = Long.MAX_VALUE;
+    for (int i = 0; i < MOST_WARM_UP; i++) {
+      long nanos = ask().nanos();
+      if (i >= effort.warmUp() - 1 && nanos >= last * (1 - SETTLED)) {
+        return;
+      }
+      last = nanos;
+    }
+  }
+
+  private Answer ask() {
+    List<double[]> inputs = inputs();
+    try (Ciphertext request = owner.encrypt(inputs)) {
+      long start = System.nanoTime();
+      try (Ciphertext response = workspace.run(owner.keys(), request)) {
+        long nanos = System.nanoTime() - start;
+        return new Answer(nanos, bits(inputs, owner.decrypt(response, images)));
+      }
+    }
+  }
+
+  private double bits(List<double[]> inputs, List<double[]> outputs) {
+    double error = 0;
+    double largest = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      double[] expected = ClearInterpreter.fitted(network, inputs.get(i));
+      for (int j = 0; j < expected.length; j++) {
+        error = Math.max(error, Math.abs(expected[j] - outputs.get(i)[j]));
+        largest = Math.max(largest, Math.abs(expected[j]));
+      }
+    }
+    double relative = largest == 0 ? error : error / largest;
+    return relative == 0
+        ? PrecisionStatistics.MAX_BITS
+        : Math.min(PrecisionStatistics.MAX_BITS, -Math.log(relative) / Math.log(2));
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    runner.close();
+    owner.close();
+    context.close();
+  }
+}

@@ -1,0 +1,2 @@
+/// Times work: one piece again and again, or several in turns.
+package io.cloakwork.bench.timing;

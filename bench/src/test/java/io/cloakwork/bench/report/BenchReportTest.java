@@ -1,0 +1,174 @@
+package io.cloakwork.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloakwork.bench.result.BenchRow;
+import io.cloakwork.bench.result.BenchRun;
+import io.cloakwork.bench.result.Implementation;
+import io.cloakwork.bench.result.Kind;
+import io.cloakwork.bench.result.Machine;
+import io.cloakwork.bench.result.ParameterFacts;
+import io.cloakwork.bench.result.SampleRuns;
+import io.cloakwork.bench.result.Timing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class BenchReportTest {
+
+  private static final Pattern CHARTS =
+      Pattern.compile("<script type=\"application/json\" id=\"charts\">(.*?)</script>");
+
+  private static JsonNode charts(String page) throws IOException {
+    Matcher found = CHARTS.matcher(page);
+    assertThat(found.find()).isTrue();
+    return new ObjectMapper().readTree(found.group(1));
+  }
+
+  private static List<String> kinds(String page) throws IOException {
+    List<String> kinds = new ArrayList<>();
+    charts(page).forEach(chart -> kinds.add(chart.get("kind").asText()));
+    return kinds;
+  }
+
+  @Test
+  void everySectionHasItsChartsAndEveryFigureStandsBesideWhatJudgesIt() throws IOException {
+    String page = BenchReport.write(SampleReport.sources(), "0.1.0");
+    assertThat(page)
+        .contains("id=\"machine\"", "id=\"latency\"", "id=\"networks\"", "id=\"setup\"")
+        .contains("id=\"layers\"", "id=\"served\"", "id=\"scaling\"", "id=\"roofline\"")
+        .contains("<dt>Processor</dt><dd>A test processor, 2 logical cores</dd>")
+        .contains("driver PoCL 3.1")
+        .contains("cloakwork cpu against seal: logQP 430.2 against 380, dnum 4 against 8")
+        .contains(">floor</th>", ">precision</th>", ">security</th>", ">set-up</th>");
+    assertThat(kinds(page)).contains("dots", "lines", "roofline", "bars");
+    int places = page.split("data-chart=", -1).length - 1;
+    assertThat(charts(page)).hasSize(places);
+    for (JsonNode chart : charts(page)) {
+      assertThat(chart.get("alt").asText()).endsWith(".");
+    }
+  }
+
+  @Test
+  void whatIsNotThereLeavesNoTrace() throws IOException {
+    BenchRow row =
+        BenchRow.op(
+            new Implementation("seal", "", "", ""),
+            "add",
+            ParameterFacts.named("toy"),
+            1,
+            1,
+            Timing.ofMedian(3.25, 7));
+    String page =
+        BenchReport.write(List.of(new Source("a", BenchRun.ofRows(List.of(row)))), "0.1.0");
+    assertThat(page)
+        .contains("id=\"latency\"", "<dd>not stated</dd>", "<td class=\"n\">3.25 µs</td>")
+        .doesNotContain("id=\"scaling\"", "id=\"roofline\"", "id=\"layers\"", "id=\"setup\"");
+    assertThat(kinds(page)).containsExactly("dots");
+  }
+
+  @Test
+  void textsOfFilesAreTexts() throws IOException {
+    String evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u0000";
+    BenchRow row =
+        BenchRow.of(
+            Kind.LAYER,
+            new Implementation(evil, evil, evil, evil),
+            evil,
+            evil,
+            ParameterFacts.named(evil),
+            1,
+            1,
+            Timing.ofMedian(1, 1));
+    BenchRun run =
+        new BenchRun(
+            evil,
+            evil,
+            evil,
+            Optional.empty(),
+            List.of(evil),
+            List.of(evil),
+            Optional.of(new Machine(evil, 1, 0, 0, 0, -1, evil, evil)),
+            List.of(),
+            List.of(row, row.withLevel(1)));
+    String page = BenchReport.write(List.of(new Source(evil, run)), "0.1.0");
+    assertThat(page).doesNotContain("<img", "<script>alert", "\u0000");
+    assertThat(page).contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+    assertThat(charts(page).toString()).contains("onerror");
+    assertThat(page.split("<script", -1)).hasSize(4);
+  }
+
+  /// The page's own policy lets its two scripts run, by their hashes, and asks nobody for anything.
+  @Test
+  void thePolicyNamesTheScriptsThatAreThere() throws Exception {
+    String page = BenchReport.write(SampleReport.sources(), "0.1.0");
+    assertThat(page).contains("default-src 'none'").doesNotContain("unsafe-inline");
+    String[] scripts = page.split("<script>", -1);
+    assertThat(scripts).hasSize(3);
+    for (String script : List.of(scripts[1], scripts[2])) {
+      String content = script.substring(0, script.indexOf("</script>"));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      assertThat(page).contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
+    assertThat(page).doesNotContainPattern("(src|href)=\"(https?:)?//");
+  }
+
+  @Test
+  void linesAreCalledByWhatTellsThemApart() {
+    BenchRow row =
+        BenchRow.op(
+            SampleRuns.by("cpu"), "add", ParameterFacts.named("P1"), 1, 1, Timing.ofMedian(1, 1));
+    BenchRow newer =
+        BenchRow.op(
+            new Implementation("cloakwork", "0.2.0", "cpu", "A test processor"),
+            "add",
+            ParameterFacts.named("P1"),
+            1,
+            1,
+            Timing.ofMedian(1, 1));
+    assertThat(names(List.of(row), List.of(row))).containsExactly("cpu, file 1", "cpu, file 2");
+    assertThat(names(List.of(row), List.of(newer))).containsExactly("cpu 0.1.0", "cpu 0.2.0");
+    assertThat(names(List.of(row))).containsExactly("cpu");
+  }
+
+  @SafeVarargs
+  private static List<String> names(List<BenchRow>... files) {
+    List<Source> sources = new ArrayList<>();
+    for (List<BenchRow> file : files) {
+      sources.add(new Source("file", SampleRuns.run(file)));
+    }
+    return Series.names(Series.name(sources));
+  }
+
+  @Test
+  void numbersHaveThreeDigitsAndAUnit() {
+    assertThat(Figures.micros(0.0123)).isEqualTo("12.3 ns");
+    assertThat(Figures.micros(999.7)).isEqualTo("1.00 ms");
+    assertThat(Figures.micros(1234.5)).isEqualTo("1.23 ms");
+    assertThat(Figures.micros(9.99e8)).isEqualTo("999 s");
+    assertThat(Figures.range(1500, 1620)).isEqualTo("1.50 – 1.62 ms");
+    assertThat(Figures.range(999, 1620)).isEqualTo("999 µs – 1.62 ms");
+    assertThat(Figures.decimal(3.8e9)).isEqualTo("3.80 G");
+    assertThat(Figures.percent(0.0512)).isEqualTo("5.1 %");
+    assertThat(Figures.bytes(24L << 30)).isEqualTo("24.0 GiB");
+  }
+
+  @Test
+  void thereMustBeSomethingToReport() {
+    assertThatThrownBy(
+            () -> BenchReport.write(List.of(new Source("a", BenchRun.ofRows(List.of()))), "1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there are no results to report");
+  }
+}
