@@ -2,6 +2,7 @@ package io.cloakwork.backend.reference;
 
 import io.cloakwork.spi.ring.Modulus;
 import io.cloakwork.spi.ring.RnsBasis;
+import java.math.BigInteger;
 
 /// Base conversion modulo each target prime p, term by term: Σᵢ yᵢ·\[(Q/qᵢ) mod p\], summed exactly
 /// in 128 bits and reduced once at the end.
@@ -28,9 +29,10 @@ final class WordBaseConversion implements BaseConversion {
     this.radix = new long[to.size()];
     for (int i = 0; i < from.size(); i++) {
       Modulus modulus = from.get(i);
-      inverseCofactors[i] = modulus.invert(modulus.reduce(from.cofactor(i)));
+      BigInteger cofactor = from.cofactor(i);
+      inverseCofactors[i] = modulus.invert(modulus.reduce(cofactor));
       for (int j = 0; j < to.size(); j++) {
-        cofactors[j][i] = to.get(j).reduce(from.cofactor(i));
+        cofactors[j][i] = to.get(j).reduce(cofactor);
       }
     }
     for (int j = 0; j < to.size(); j++) {

@@ -64,7 +64,8 @@ final class TraceReplayCommand extends ConsoleCommand {
       progress.say("reading " + file.getFileName());
       Trace trace = TraceFile.read(file, TraceLimits.defaults());
       progress.expect(trace.runs().size());
-      try (Device opened = device.open(true)) {
+      // Who repeats wants times, and those of a device at full speed.
+      try (Device opened = device.open(repetitions > 1)) {
         List<ReplayedRun> runs = replay(trace, opened, progress);
         return new ReplayReport(
             file,

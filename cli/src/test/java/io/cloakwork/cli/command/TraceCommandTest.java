@@ -85,7 +85,7 @@ class TraceCommandTest {
   @ValueSource(strings = {"reference", "cpu", "opencl"})
   void everyBackendComputesTheSame(String backend) {
     requireAvailable(backend);
-    JsonNode json = replay(seeded, "--backend", backend, "--repeat", "2").json();
+    JsonNode json = replay(seeded, "--backend", backend).json();
     assertThat(json.get("matches").asBoolean()).isTrue();
     assertThat(json.get("backend").asText()).isEqualTo(backend);
     assertThat(json.get("runs")).hasSize(written.get("graphs").asInt());
@@ -108,6 +108,16 @@ class TraceCommandTest {
     assertThat(again).hasSameBinaryContentAs(seeded);
     trace(again, "--seed", "2").json();
     assertThat(Files.readAllBytes(again)).isNotEqualTo(Files.readAllBytes(seeded));
+  }
+
+  @Test
+  void aProgramOverManyImagesReplaysToo() {
+    Path file = folder.resolve("throughput.trace");
+    JsonNode json = trace(file, "--objective", "throughput").json();
+    assertThat(json.get("operations").get("LinearCombination").asInt()).isPositive();
+    JsonNode replayed = replay(file, "--backend", "reference", "--repeat", "2").json();
+    assertThat(replayed.get("matches").asBoolean()).isTrue();
+    assertThat(replayed.get("repetitions").asInt()).isEqualTo(2);
   }
 
   @Test

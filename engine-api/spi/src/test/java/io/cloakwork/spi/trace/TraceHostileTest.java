@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// taking memory or time that a trace of their length would not.
 class TraceHostileTest {
 
-  private static final int MUTATIONS = 2500;
+  private static final int MUTATIONS = 1500;
   private static final Trace TRACE = TraceSamples.trace();
   private static final String JSON =
       new String(TraceFile.toBytes(TRACE, TraceEncoding.JSON), StandardCharsets.UTF_8);
