@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloakwork.backend.cuda.sim.Simulator.Count;
 import io.cloakwork.backend.cuda.sim.Simulator.Setting;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -113,10 +113,12 @@ class DriverFaultsTest {
   }
 
   @Test
-  void aThreadWithoutAContextIsTold() {
-    int code =
-        CompletableFuture.supplyAsync(() -> JCudaDriver.cuMemAlloc(new CUdeviceptr(), 8)).join();
-    assertThat(code).isEqualTo(CUresult.CUDA_ERROR_INVALID_CONTEXT);
+  void aThreadWithoutAContextIsTold() throws InterruptedException {
+    AtomicInteger code = new AtomicInteger();
+    Thread fresh =
+        Thread.ofPlatform().start(() -> code.set(JCudaDriver.cuMemAlloc(new CUdeviceptr(), 8)));
+    fresh.join();
+    assertThat(code).hasValue(CUresult.CUDA_ERROR_INVALID_CONTEXT);
   }
 
   @Test
