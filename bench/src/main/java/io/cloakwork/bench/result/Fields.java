@@ -18,6 +18,9 @@ final class Fields {
   /// Enough for any name; what is longer is no name.
   static final int MAX_TEXT = 1000;
 
+  /// A class path can be one argument.
+  static final int MAX_ARGUMENT = 100_000;
+
   private static final int MAX_ENTRIES = 10_000;
 
   private final String where;
@@ -73,17 +76,16 @@ final class Fields {
   }
 
   Optional<String> optionalText(String field) {
-    return find(field).map(node -> text(field, node));
+    return find(field).map(node -> text(field, node, MAX_TEXT));
   }
 
-  private String text(String field, JsonNode node) {
+  private String text(String field, JsonNode node, int most) {
     if (!node.isTextual()) {
       throw wrongType(field, node, "a text");
     }
-    if (node.textValue().length() > MAX_TEXT) {
+    if (node.textValue().length() > most) {
       throw complaint(
-          field,
-          "has %,d characters, more than %,d".formatted(node.textValue().length(), MAX_TEXT));
+          field, "has %,d characters, more than %,d".formatted(node.textValue().length(), most));
     }
     return node.textValue();
   }
@@ -171,11 +173,11 @@ final class Fields {
     return all;
   }
 
-  /// The texts of an array; none if it is absent.
-  List<String> texts(String field) {
+  /// The arguments of a command in an array; none if it is absent.
+  List<String> arguments(String field) {
     List<String> all = new ArrayList<>();
     for (JsonNode node : array(field, MAX_ENTRIES)) {
-      all.add(text("%s[%d]".formatted(field, all.size()), node));
+      all.add(text("%s[%d]".formatted(field, all.size()), node, MAX_ARGUMENT));
     }
     return all;
   }
@@ -218,7 +220,8 @@ final class Fields {
         throw inner.wrongType(entry.getKey(), value, "a text");
       }
       all.put(
-          entry.getKey(), value.isTextual() ? inner.text(entry.getKey(), value) : value.asText());
+          entry.getKey(),
+          value.isTextual() ? inner.text(entry.getKey(), value, MAX_TEXT) : value.asText());
     }
     return all;
   }

@@ -43,7 +43,7 @@ public final class ResultFiles {
                       .maxDocumentLength(MAX_BYTES)
                       .maxNestingDepth(20)
                       .maxNameLength(Fields.MAX_TEXT)
-                      .maxStringLength(100 * Fields.MAX_TEXT)
+                      .maxStringLength(Fields.MAX_ARGUMENT)
                       .maxNumberLength(50)
                       .build())
               .build());
@@ -166,8 +166,8 @@ public final class ResultFiles {
         head.textOr("version", ""),
         head.textOr("commit", ""),
         date(head),
-        head.texts("command"),
-        head.texts("flags"),
+        head.arguments("command"),
+        head.arguments("flags"),
         head.has("machine") ? Optional.of(machine(head.object("machine"))) : Optional.empty(),
         devices(head),
         all);

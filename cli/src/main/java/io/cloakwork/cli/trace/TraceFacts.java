@@ -75,8 +75,15 @@ public record TraceFacts(
     json.put("values", values);
     json.put("commands", commands);
     json.put("operations", operations);
-    json.put("buffers", buffers);
+    json.put("buffers", buffersJson());
     json.put("peakBytes", peakBytes);
+    return json;
+  }
+
+  private Map<String, Object> buffersJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    buffers.forEach(
+        (role, facts) -> json.put(role, Map.of("count", facts.count(), "bytes", facts.bytes())));
     return json;
   }
 }
