@@ -20,34 +20,35 @@ class ExampleProjectTest {
   @Test
   void theExampleOfTheGuidePassesTheSuiteAndGivesARow(@TempDir Path work) throws Exception {
     requireMaven();
-    OutsideProject project = OutsideProject.copy("abacus", VERSION, work);
+    try (OutsideProject project = OutsideProject.copy("abacus", VERSION, work)) {
+      OutsideProject.Ended tests = project.maven("test");
+      assertThat(tests.exitCode()).as(tests.output()).isZero();
+      assertThat(tests.output())
+          .contains("Failures: 0, Errors: 0")
+          .contains("operation BaseConvert is not supported")
+          .contains("BUILD SUCCESS");
+      // Some cases ran: "Tests run: 300, …, Skipped: 200".
+      assertThat(passed(tests.output())).isGreaterThan(50);
 
-    OutsideProject.Ended tests = project.maven("test");
-    assertThat(tests.exitCode()).as(tests.output()).isZero();
-    assertThat(tests.output())
-        .contains("Failures: 0, Errors: 0")
-        .contains("operation BaseConvert is not supported")
-        .contains("BUILD SUCCESS");
-    // Some cases ran: "Tests run: 300, …, Skipped: 200".
-    assertThat(passed(tests.output())).isGreaterThan(50);
-
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        project.classes() + File.pathSeparator + project.jarOf("cloakwork-spi", VERSION);
-    OutsideProject.Ended row =
-        project.run(List.of(java, "-cp", classPath, "com.example.abacus.AbacusBench"));
-    assertThat(row.exitCode()).as(row.output()).isZero();
-    assertThat(row.output()).contains("\"library\": \"abacus\"").contains("\"op\": \"ntt\"");
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String classPath =
+          project.classes() + File.pathSeparator + project.jarOf("cloakwork-spi", VERSION);
+      OutsideProject.Ended row =
+          project.run(List.of(java, "-cp", classPath, "com.example.abacus.AbacusBench"));
+      assertThat(row.exitCode()).as(row.output()).isZero();
+      assertThat(row.output()).contains("\"library\": \"abacus\"").contains("\"op\": \"ntt\"");
+    }
   }
 
   /// A case that is not declared is a failure where the backend is required.
   @Test
   void whatIsRequiredMustNotBeSkipped(@TempDir Path work) throws Exception {
     requireMaven();
-    OutsideProject project = OutsideProject.copy("abacus", VERSION, work);
-    OutsideProject.Ended tests = project.maven("test", "-Dconformance.require=abacus");
-    assertThat(tests.exitCode()).isNotZero();
-    assertThat(tests.output()).contains("backend abacus is required to pass, but: operation");
+    try (OutsideProject project = OutsideProject.copy("abacus", VERSION, work)) {
+      OutsideProject.Ended tests = project.maven("test", "-Dconformance.require=abacus");
+      assertThat(tests.exitCode()).isNotZero();
+      assertThat(tests.output()).contains("backend abacus is required to pass, but: operation");
+    }
   }
 
   private static int passed(String log) {

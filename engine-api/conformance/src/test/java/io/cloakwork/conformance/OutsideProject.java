@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// A Maven project outside of this one, built against what this build has compiled. Nothing is
 /// installed: the project's local repository is a folder of links into the one of this build, but
 /// for `io/cloakwork`, which is made here.
-final class OutsideProject {
+final class OutsideProject implements AutoCloseable {
 
   private static final int BUILD_MINUTES = 10;
   private static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
@@ -143,5 +143,22 @@ final class OutsideProject {
       throw new IllegalStateException("not ended after 10 minutes: " + Files.readString(log));
     }
     return new Ended(process.exitValue(), Files.readString(log));
+  }
+
+  /// Takes the links away, so that whoever deletes the folder sees none that lead out of it.
+  @Override
+  public void close() throws IOException {
+    unlink(repository);
+    unlink(repository.resolve("io"));
+  }
+
+  private static void unlink(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      for (Path child : (Iterable<Path>) children::iterator) {
+        if (Files.isSymbolicLink(child)) {
+          Files.delete(child);
+        }
+      }
+    }
   }
 }
