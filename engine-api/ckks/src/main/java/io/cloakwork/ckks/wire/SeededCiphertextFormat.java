@@ -7,8 +7,6 @@ import io.cloakwork.ckks.SeededCiphertext;
 import io.cloakwork.ckks.keyswitch.SeedExpansion;
 import io.cloakwork.spi.uniform.UniformRows;
 import java.io.IOException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 
 /// Body: level, batch, scale, seed; then per item the packed rows of c_0. The reader expands c_1.
 record SeededCiphertextFormat(SeededCiphertext seeded) implements WireFormat {
@@ -58,20 +56,13 @@ record SeededCiphertextFormat(SeededCiphertext seeded) implements WireFormat {
         context,
         Ciphertext.shape(parameters, level, Ciphertext.LINEAR_SIZE, batch),
         buffer -> {
-          // Beside the reading, which hashes and so takes one thread.
-          ForkJoinTask<?> expansion =
-              ForkJoinPool.commonPool()
-                  .submit(
-                      () -> SeedExpansion.ofCiphertext(parameters, seed).intoPolynomial(buffer, 1));
-          try {
-            PackedRows rows = new PackedRows(buffer);
-            for (int item = 0; item < batch; item++) {
-              rows.read(item, 0, in);
-            }
-            in.finish();
-          } finally {
-            expansion.join();
+          PackedRows rows = new PackedRows(buffer);
+          for (int item = 0; item < batch; item++) {
+            rows.read(item, 0, in);
           }
+          in.finish();
+          // After the trailer has been checked: damaged objects are not worth the expansion.
+          SeedExpansion.ofCiphertext(parameters, seed).intoPolynomial(buffer, 1);
           return new Ciphertext(parameters, buffer, level, scale);
         });
   }

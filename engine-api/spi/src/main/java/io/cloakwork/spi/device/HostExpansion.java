@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Uniform polynomials made on the host and uploaded, the rows of a polynomial in parallel on the
-/// common pool.
+/// Uniform polynomials made on the host and uploaded row by row, those of a polynomial in parallel
+/// on the common pool.
 final class HostExpansion {
 
   private HostExpansion() {}
@@ -17,15 +17,16 @@ final class HostExpansion {
       DeviceBuffer buffer, UniformSource source, List<UniformSource.Target> targets) {
     RnsShape shape = buffer.shape();
     byte[] seed = source.seed();
+    long[][] rows = new long[shape.limbs()][shape.degree()];
     for (UniformSource.Target target : targets) {
-      IntStream.range(0, shape.limbs())
+      IntStream.range(0, rows.length)
           .parallel()
-          .forEach(limb -> {
-            long[] row = new long[shape.degree()];
-            new UniformRows(seed)
-                .expandInto(source.label(target, limb), shape.basis().get(limb), row);
-            buffer.upload(target.item(), target.poly(), limb, MemorySegment.ofArray(row));
-          });
+          .forEach(limb ->
+              new UniformRows(seed)
+                  .expandInto(source.label(target, limb), shape.basis().get(limb), rows[limb]));
+      for (int limb = 0; limb < rows.length; limb++) {
+        buffer.upload(target.item(), target.poly(), limb, MemorySegment.ofArray(rows[limb]));
+      }
     }
   }
 }

@@ -1,10 +1,16 @@
 package io.cloakwork.serve.store;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/// The same work for each of many, on all cores: keys are hashed, checked and expanded each by
-/// itself.
+/// The same work for each of many, on all cores: keys are checked and expanded each by itself. On
+/// threads of its own, because callers hold locks: in a pool that others share, their work could
+/// wait for whoever waits for those.
 final class Parallel {
 
   /// What is done for one of them.
@@ -31,7 +37,15 @@ final class Parallel {
 
   /// Returns when all have ended, with their outcomes in order.
   static <T, R> List<Outcome<R>> each(List<T> items, Work<T, R> work) {
-    return items.parallelStream().map(item -> outcome(item, work)).toList();
+    int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+    if (threads < 2) {
+      return items.stream().map(item -> outcome(item, work)).toList();
+    }
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<Outcome<R>>> begun = new ArrayList<>();
+      items.forEach(item -> begun.add(pool.submit(() -> outcome(item, work))));
+      return begun.stream().map(Parallel::ended).toList();
+    }
   }
 
   private static <T, R> Outcome<R> outcome(T item, Work<T, R> work) {
@@ -39,6 +53,29 @@ final class Parallel {
       return new Outcome<>(work.of(item), null);
     } catch (IOException | RuntimeException e) {
       return new Outcome<>(null, e);
+    }
+  }
+
+  /// Waits even if the thread is interrupted: what was begun has results that somebody must close.
+  private static <R> Outcome<R> ended(Future<Outcome<R>> work) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return work.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
