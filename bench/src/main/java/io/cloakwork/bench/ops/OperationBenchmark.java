@@ -81,11 +81,7 @@ public final class OperationBenchmark implements AutoCloseable {
       case KEYGEN_GALOIS -> galoisKey().close();
       case KEYGEN_RELIN ->
           objects.generator.relinearizationKey(objects.parameters.maxLevel()).close();
-      case ROTATE8_HOISTED ->
-          objects
-              .evaluator
-              .rotateHoisted(objects.left, 1, 2, 3, 4, 5, 6, 7, 8)
-              .forEach(Ciphertext::close);
+      case ROTATE8_HOISTED -> objects.rotateHoisted().forEach(Ciphertext::close);
       case ENCRYPT_PK,
           ENCRYPT_SK,
           ADD,

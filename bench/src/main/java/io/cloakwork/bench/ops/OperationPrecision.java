@@ -53,13 +53,11 @@ record OperationPrecision(SchemeObjects objects) {
 
   private OptionalDouble hoisted() {
     double worst = PrecisionStatistics.MAX_BITS;
-    int[] steps = new int[SchemeObjects.HOISTED_ROTATIONS];
-    Arrays.setAll(steps, i -> i + 1);
-    List<Ciphertext> results = objects.evaluator.rotateHoisted(objects.left, steps);
-    for (int i = 0; i < steps.length; i++) {
+    List<Ciphertext> results = objects.rotateHoisted();
+    for (int i = 0; i < results.size(); i++) {
       try (Ciphertext result = results.get(i)) {
         List<SlotVector> found = objects.decryptor.decryptDecodeBatch(result);
-        worst = Math.min(worst, rotated(found, steps[i]).orElseThrow());
+        worst = Math.min(worst, rotated(found, i + 1).orElseThrow());
       }
     }
     return OptionalDouble.of(worst);

@@ -20,12 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// What the operations of [Operation] work on: keys, random vectors, their plaintexts and
 /// ciphertexts, at the highest level.
 final class SchemeObjects implements AutoCloseable {
 
-  static final int HOISTED_ROTATIONS = 8;
+  private static final int HOISTED_ROTATIONS = 8;
   private static final long DATA_SEED = 20260101;
 
   private static final Set<Operation> RELINEARIZING =
@@ -112,6 +113,11 @@ final class SchemeObjects implements AutoCloseable {
   /// Every item's plaintext, which the caller closes.
   Plaintext encode() {
     return encoder.encodeBatch(slots, parameters.maxLevel(), parameters.defaultScale());
+  }
+
+  /// `left` rotated by 1 to 8 steps, which the caller closes.
+  List<Ciphertext> rotateHoisted() {
+    return evaluator.rotateHoisted(left, IntStream.rangeClosed(1, HOISTED_ROTATIONS).toArray());
   }
 
   @Override

@@ -69,70 +69,42 @@ public record BenchRow(
 
   /// The same with operands at a level below the highest.
   public BenchRow withLevel(int operandLevel) {
-    return new BenchRow(
-        kind,
-        by,
-        workload,
-        op,
-        parameters,
-        OptionalInt.of(operandLevel),
-        batch,
-        threads,
-        timing,
-        precisionBits,
-        setupMicros,
-        floor);
+    return with(OptionalInt.of(operandLevel), precisionBits, setupMicros, floor);
   }
 
   /// The same with a precision.
   public BenchRow withPrecision(double bits) {
-    return new BenchRow(
-        kind,
-        by,
-        workload,
-        op,
-        parameters,
-        level,
-        batch,
-        threads,
-        timing,
-        OptionalDouble.of(bits),
-        setupMicros,
-        floor);
+    return with(level, OptionalDouble.of(bits), setupMicros, floor);
   }
 
   /// The same with the time of what had to be done before.
   public BenchRow withSetup(double micros) {
-    return new BenchRow(
-        kind,
-        by,
-        workload,
-        op,
-        parameters,
-        level,
-        batch,
-        threads,
-        timing,
-        precisionBits,
-        OptionalDouble.of(micros),
-        floor);
+    return with(level, precisionBits, OptionalDouble.of(micros), floor);
   }
 
   /// The same with a floor.
   public BenchRow withFloor(Floor least) {
+    return with(level, precisionBits, setupMicros, Optional.of(least));
+  }
+
+  private BenchRow with(
+      OptionalInt newLevel,
+      OptionalDouble newPrecision,
+      OptionalDouble newSetup,
+      Optional<Floor> newFloor) {
     return new BenchRow(
         kind,
         by,
         workload,
         op,
         parameters,
-        level,
+        newLevel,
         batch,
         threads,
         timing,
-        precisionBits,
-        setupMicros,
-        Optional.of(least));
+        newPrecision,
+        newSetup,
+        newFloor);
   }
 
   /// Limbs of the operands: one more than the level, or all of the chain.

@@ -68,7 +68,8 @@ final class RawCalls implements AutoCloseable {
       return new Answer(end.get(SECONDS, TimeUnit.SECONDS), List.copyOf(replies));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError(
-          "%s has no end after %d messages".formatted(method.getFullMethodName(), messages.size()),
+          "%s has no end after %d messages; what all threads do is in %s"
+              .formatted(method.getFullMethodName(), messages.size(), ThreadDump.write()),
           e);
     }
   }
