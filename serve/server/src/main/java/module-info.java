@@ -5,6 +5,7 @@ module io.cloakwork.serve.server {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires io.grpc.internal;
   requires io.grpc.netty.shaded;
   requires io.grpc.services;
   requires java.logging;

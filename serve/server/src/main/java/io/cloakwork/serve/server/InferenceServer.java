@@ -196,7 +196,7 @@ public final class InferenceServer implements AutoCloseable {
 
   private Server build(
       InetSocketAddress address, ServerCredentials credentials, Gate gate, ExecutorService calls) {
-    return NettyServerBuilder.forAddress(address, credentials)
+    return NettyServerBuilder.forAddress(address, EarlyAnswers.reset(credentials))
         .executor(calls)
         .maxInboundMessageSize(settings.calls().messageBytes())
         .maxInboundMetadataSize(MAX_HEADER_BYTES)

@@ -277,13 +277,13 @@ public final class KeyCache implements AutoCloseable {
   }
 
   private void run(CkksContext context, Prefetch prefetch, CompletableFuture<Void> done) {
-    Exception failure = null;
+    Throwable failure = null;
     try {
       prefetchNow(context, prefetch.owner(), prefetch.name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // whoever waits must hear of it, too
       failure = e;
     } finally {
       events.tell();
@@ -291,7 +291,7 @@ public final class KeyCache implements AutoCloseable {
     end(prefetch, done, failure);
   }
 
-  private void end(Prefetch prefetch, CompletableFuture<Void> done, Exception failure) {
+  private void end(Prefetch prefetch, CompletableFuture<Void> done, Throwable failure) {
     prefetching.remove(prefetch, done);
     if (failure == null) {
       done.complete(null);

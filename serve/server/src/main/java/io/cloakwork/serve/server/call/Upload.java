@@ -91,7 +91,12 @@ final class Upload<Q, R> implements StreamObserver<Q> {
     }
     ended = true;
     watch.cancel(false);
-    receiver.close();
+    try {
+      receiver.close();
+    } catch (RuntimeException e) {
+      // The call still has to end: that something could not be dropped is only logged.
+      parts.failures().of(e, callId);
+    }
     return true;
   }
 
