@@ -38,7 +38,7 @@ public record ServeJob(
   @Override
   public List<BenchRow> run(OpenDevice device, JobListener listener)
       throws IOException, InterruptedException {
-    ServeDevice service = new ServeDevice(target.backend(), target.index(), target.threads());
+    ServeDevice service = ServeDevice.of(target);
     ServeReport report = new ServeBenchmark(source, service, load, steps(listener)).run();
     return new ServeRows(report, device.implementation(version), network).requests();
   }

@@ -140,6 +140,27 @@ class BenchServeCommandTest {
   }
 
   @Test
+  void theServiceMayComputeOnASimulatedBoard() {
+    CommandRun run =
+        bench(
+            "--backend",
+            "sim",
+            "--device",
+            "alveo-u280",
+            "--property",
+            "exact=cpu",
+            "--requests",
+            "2",
+            "--clients",
+            "1",
+            "--lanes",
+            "1",
+            "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().get("devices").get(0).get("name").asText()).isEqualTo("AMD Alveo U280");
+  }
+
+  @Test
   void whatCannotBeMeasuredIsRefused() {
     assertThat(bench("--requests", "0").err()).contains("requests: 0 is not from 1");
     assertThat(bench("--clients", "65").exitCode()).isEqualTo(2);

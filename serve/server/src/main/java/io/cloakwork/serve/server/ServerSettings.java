@@ -63,6 +63,7 @@ public record ServerSettings(
     all.put("backend", device.backend());
     all.put("device", device.index());
     all.put("threads", device.threads());
+    all.put("deviceProperties", device.properties());
     all.put("deviceMemoryLimit", device.memoryLimitBytes());
     all.put("chunkBytes", calls.chunkBytes());
     all.put("callsPerConnection", calls.callsPerConnection());
