@@ -14,10 +14,15 @@ public record Pair(BenchRow baseline, BenchRow candidate, Ratio ratio, Likeness 
     if (!likeness.isSameWork()) {
       return Verdict.DIFFERENT_WORK;
     }
-    boolean perhapsChance = ratio.interval().map(Ratio.Interval::containsOne).orElse(false);
+    boolean perhapsChance = ratio.interval().map(Ratio.Interval::containsOne).orElse(fewRuns());
     if (ratio.value() > 1 + threshold) {
       return perhapsChance ? Verdict.UNSURE : Verdict.REGRESSION;
     }
     return ratio.value() < 1 / (1 + threshold) && !perhapsChance ? Verdict.FASTER : Verdict.SAME;
+  }
+
+  /// Whether a median of so few runs may be anything.
+  private boolean fewRuns() {
+    return Math.min(baseline.timing().runs(), candidate.timing().runs()) < Ratio.MIN_SAMPLES;
   }
 }

@@ -49,7 +49,7 @@ public final class BenchReport {
                 NetworkSection.networks(figures, lines, charts),
                 SetupSection.of(figures, charts),
                 NetworkSection.layers(figures, lines, charts),
-                NetworkSection.served(figures, lines, charts),
+                ServingSection.of(figures, lines, charts),
                 ScalingSection.of(figures, lines, charts),
                 RooflineSection.of(figures, charts),
                 ParametersSection.of(figures))

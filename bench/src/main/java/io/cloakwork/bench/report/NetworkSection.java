@@ -8,45 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What compiled networks take, and served requests.
+/// What compiled networks take.
 final class NetworkSection {
 
   private NetworkSection() {}
 
   static Section networks(List<Figure> figures, List<String> lines, Charts charts) {
-    Html html =
-        times(
-            "One request, ciphertexts in to ciphertexts out",
-            figures.stream().filter(figure -> figure.row().kind() == Kind.NET).toList(),
-            lines,
-            charts);
+    String what = "One request, ciphertexts in to ciphertexts out";
+    List<Figure> requests =
+        figures.stream().filter(figure -> figure.row().kind() == Kind.NET).toList();
+    Html html = new Html();
+    if (!requests.isEmpty()) {
+      html.paragraph(what + ", after set-up.");
+      Dots.place(html, charts, what, requests, NetworkSection::label, lines);
+      RowTable.write(html, what, requests);
+    }
     return new Section("networks", "Networks", html.toString());
   }
 
-  static Section served(List<Figure> figures, List<String> lines, Charts charts) {
-    Html html =
-        times(
-            "Requests as a client of the service sees them",
-            figures.stream().filter(figure -> figure.row().kind() == Kind.SERVE).toList(),
-            lines,
-            charts);
-    return new Section("served", "Served requests", html.toString());
-  }
-
-  private static Html times(String what, List<Figure> figures, List<String> lines, Charts charts) {
-    Html html = new Html();
-    if (!figures.isEmpty()) {
-      html.paragraph(what + ", after set-up.");
-      Dots.place(html, charts, what, figures, NetworkSection::label, lines);
-      RowTable.write(html, what, figures);
-    }
-    return html;
-  }
-
   private static String label(Figure figure) {
-    String part = figure.row().kind() == Kind.NET ? "" : " " + figure.row().op();
     String batch = figure.row().batch() == 1 ? "" : ", batch " + figure.row().batch();
-    return figure.row().workload() + part + batch;
+    return figure.row().workload() + batch;
   }
 
   /// A network under one series.

@@ -1,11 +1,10 @@
 package io.cloakwork.bench.report;
 
 import io.cloakwork.bench.result.Kind;
+import io.cloakwork.bench.result.ServeOps;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What is done once against what every request costs.
 final class SetupSection {
@@ -13,35 +12,19 @@ final class SetupSection {
   private static final int DECADES = 4;
   private static final int POINTS_A_DECADE = 8;
 
-  /// What has been set up, and where.
-  private record Subject(String workload, String series, String parameters) {
-
-    static Subject of(Figure figure) {
-      return new Subject(
-          figure.row().workload(), figure.series(), figure.row().parameters().name());
-    }
-
-    String label() {
-      String what = workload.isEmpty() ? "operations" : workload;
-      return "%s %s, %s".formatted(what, parameters, series);
-    }
-  }
-
   private final Map<Subject, List<Figure>> stages;
   private final Map<Subject, List<Figure>> requests;
+  private final Map<Subject, List<Figure>> served;
   private final Charts charts;
   private final Html html = new Html();
+  private final List<Lines.Line> drawn = new ArrayList<>();
+  private int nextColour;
 
   private SetupSection(List<Figure> figures, Charts charts) {
-    this.stages = bySubject(figures, Kind.SETUP);
-    this.requests = bySubject(figures, Kind.NET);
+    this.stages = Subject.group(figures, Kind.SETUP);
+    this.requests = Subject.group(figures, Kind.NET);
+    this.served = Subject.group(figures, Kind.SERVE);
     this.charts = charts;
-  }
-
-  private static Map<Subject, List<Figure>> bySubject(List<Figure> figures, Kind kind) {
-    return figures.stream()
-        .filter(figure -> figure.row().kind() == kind)
-        .collect(Collectors.groupingBy(Subject::of, LinkedHashMap::new, Collectors.toList()));
   }
 
   static Section of(List<Figure> figures, Charts charts) {
@@ -58,6 +41,9 @@ final class SetupSection {
       stages.forEach((subject, of) -> {
         shown.addAll(of);
         shown.addAll(requests.getOrDefault(subject, List.of()));
+        served.getOrDefault(subject, List.of()).stream()
+            .filter(figure -> figure.row().op().equals(ServeOps.ROUND_TRIP))
+            .forEach(shown::add);
       });
       RowTable.write(html, "Set-up, and a request after it", shown);
     }
@@ -84,18 +70,20 @@ final class SetupSection {
 
   /// What an item costs when so many share one set-up: (set-up + n · request) / n.
   private void shared() {
-    List<Lines.Line> drawn = new ArrayList<>();
     stages.forEach((subject, of) -> {
       double once = of.stream().mapToDouble(Figure::seconds).sum();
       for (Figure request : requests.getOrDefault(subject, List.of())) {
         int batch = request.row().batch();
         String name = subject.label() + (batch == 1 ? "" : ", batch " + batch);
-        double each = request.seconds();
-        int colour = drawn.size() / 2; // a line and the level that it tends to share one
-        drawn.add(new Lines.Line(name, colour, false, points(name, once, each)));
-        drawn.add(
-            new Lines.Line(
-                "", colour, true, List.of(level(name, each, 0), level(name, each, DECADES))));
+        line(name, once, request.seconds());
+      }
+      for (Figure request : served.getOrDefault(subject, List.of())) {
+        if (request.row().op().equals(ServeOps.ROUND_TRIP)) {
+          line(subject.label() + ", served", once, request.seconds());
+        } else if (request.row().op().equals(ServeOps.WITH_OWN_KEYS)) {
+          String name = subject.label() + ", served, own keys every time";
+          drawn.add(level(name, nextColour++, request.seconds()));
+        }
       }
     });
     if (!drawn.isEmpty()) {
@@ -107,6 +95,19 @@ final class SetupSection {
       Lines.Axis axis = new Lines.Axis("requests", ticks, true);
       Lines.place(html, charts, "Cost of a request", axis, "time per request", drawn, false);
     }
+  }
+
+  /// A line, and the level that it tends to in the same colour.
+  private void line(String name, double once, double each) {
+    drawn.add(new Lines.Line(name, nextColour, false, points(name, once, each)));
+    Lines.Line level = level(name + ", without set-up", nextColour, each);
+    drawn.add(new Lines.Line("", level.colour(), true, level.points()));
+    nextColour++;
+  }
+
+  private static Lines.Line level(String name, int colour, double each) {
+    return new Lines.Line(
+        name, colour, true, List.of(level(name, each, 0), level(name, each, DECADES)));
   }
 
   private static List<Lines.Point> points(String name, double once, double request) {
@@ -122,7 +123,7 @@ final class SetupSection {
   }
 
   private static Lines.Point level(String name, double request, int decade) {
-    String title = "%s: %s without set-up".formatted(name, Figures.micros(request * 1e6));
+    String title = "%s: %s".formatted(name, Figures.micros(request * 1e6));
     return new Lines.Point(
         Math.pow(10, decade), request, Double.NaN, Double.NaN, Double.NaN, title);
   }

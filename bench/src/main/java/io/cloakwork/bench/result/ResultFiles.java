@@ -136,7 +136,8 @@ public final class ResultFiles {
   }
 
   private static boolean isDocument(List<Located> heads) {
-    return heads.stream().anyMatch(head -> head.node().has("results"));
+    return heads.stream()
+        .anyMatch(head -> head.node().has("results") || EarlierServing.isIn(head.node()));
   }
 
   private BenchRun neutral(List<Located> lines) {
@@ -160,6 +161,9 @@ public final class ResultFiles {
     List<BenchRow> all = new ArrayList<>();
     for (Located row : rows) {
       all.add(RowReader.read(Fields.of(where(row.line()), row.node()), defaults));
+    }
+    if (!head.has("results")) {
+      all.addAll(new EarlierServing(head, defaults).rows());
     }
     return new BenchRun(
         head.textOr("library", ""),

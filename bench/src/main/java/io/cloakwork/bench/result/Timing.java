@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// How long something took, in microseconds.
 ///
@@ -54,6 +55,19 @@ public record Timing(
         OptionalDouble.of(Quantiles.quantile(sorted, 0.9)),
         sorted.length,
         DoubleStream.of(micros).boxed().toList());
+  }
+
+  /// The same with at most so many samples, evenly spaced among those that there are.
+  public Timing withSamples(int most) {
+    int count = samplesMicros.size();
+    if (count <= most) {
+      return this;
+    }
+    List<Double> some =
+        IntStream.range(0, most)
+            .mapToObj(i -> samplesMicros.get((int) ((long) i * count / most)))
+            .toList();
+    return new Timing(medianMicros, leastMicros, p10Micros, p90Micros, runs, some);
   }
 
   /// A median of which nothing else is known.

@@ -103,13 +103,15 @@ public final class ServeBenchmark {
                 compileSeconds,
                 service.events().readSeconds(ONE),
                 service.events().modelSeconds(ONE),
-                asking + client.keySeconds(),
+                asking + client.generationSeconds(),
+                client.serialisingSeconds(),
                 registering - loading,
                 loading);
         SteadyState steady = steady(service, client, network);
         return new ServeReport(
             network.name(),
             network.parameters(),
+            context.device().profile(),
             client.keyCount(),
             client.keyBytes(),
             service.startSeconds(),

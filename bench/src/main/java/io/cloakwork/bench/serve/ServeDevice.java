@@ -1,5 +1,6 @@
 package io.cloakwork.bench.serve;
 
+import io.cloakwork.bench.run.DeviceTarget;
 import io.cloakwork.serve.server.DeviceChoice;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Device;
@@ -11,13 +12,18 @@ import java.util.Map;
 /// @param backend its name
 /// @param index which of the backend's devices
 /// @param threads workers, 0 for all cores
-public record ServeDevice(String backend, int index, int threads) {
+/// @param properties what only the backend knows
+public record ServeDevice(String backend, int index, int threads, Map<String, String> properties) {
+
+  static ServeDevice of(DeviceTarget target) {
+    return new ServeDevice(target.backend(), target.index(), target.threads(), Map.of());
+  }
 
   DeviceChoice choice() {
-    return new DeviceChoice(backend, index, threads, 0);
+    return new DeviceChoice(backend, index, threads, 0, properties);
   }
 
   Device open() {
-    return Backends.open(backend, new DeviceOptions(index, threads, true, 0, Map.of()));
+    return Backends.open(backend, new DeviceOptions(index, threads, true, 0, properties));
   }
 }

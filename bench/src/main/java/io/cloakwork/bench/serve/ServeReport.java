@@ -1,6 +1,7 @@
 package io.cloakwork.bench.serve;
 
 import io.cloakwork.ckks.Parameters;
+import io.cloakwork.spi.device.DeviceProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// What serving a network cost.
 ///
 /// @param network its name
+/// @param device of the kind that the service computed on
 /// @param keyBytes of a client's evaluation keys as they travel
 /// @param serviceStartSeconds device and models; what of it is not in `setUp` is the virtual
 ///   machine's work on the kernels, which is the process's and nobody's request
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record ServeReport(
     String network,
     Parameters parameters,
+    DeviceProfile device,
     int keyCount,
     long keyBytes,
     double serviceStartSeconds,

@@ -41,7 +41,7 @@ public record SetUpJob(
   @Override
   public List<BenchRow> run(OpenDevice device, JobListener listener) throws IOException {
     listener.doing("a service and clients with fresh keys");
-    ServeDevice service = new ServeDevice(target.backend(), target.index(), target.threads());
+    ServeDevice service = ServeDevice.of(target);
     SetUpBenchmark.Result result =
         new SetUpBenchmark(source, service, device.device(), rounds, listener::done).run();
     ParameterFacts parameters =

@@ -62,6 +62,8 @@ class ComparisonTest {
     Timing wild = Timing.ofMicros(90, 95, 98, 107, 180, 190, 300);
     assertThat(verdict(quiet, wild)).isEqualTo(Verdict.UNSURE);
     assertThat(verdict(quiet, Timing.ofMedian(120, 9))).isEqualTo(Verdict.REGRESSION);
+    assertThat(verdict(quiet, Timing.ofMedian(120, 3))).isEqualTo(Verdict.UNSURE);
+    assertThat(verdict(quiet, Timing.ofMicros(50))).isEqualTo(Verdict.SAME);
   }
 
   /// Of intervals with 95 % confidence about one in twenty misses the true ratio.

@@ -12,6 +12,7 @@ import io.cloakwork.bench.result.Kind;
 import io.cloakwork.bench.result.Machine;
 import io.cloakwork.bench.result.ParameterFacts;
 import io.cloakwork.bench.result.SampleRuns;
+import io.cloakwork.bench.result.ServeOps;
 import io.cloakwork.bench.result.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,51 @@ class BenchReportTest {
     for (JsonNode chart : charts(page)) {
       assertThat(chart.get("alt").asText()).endsWith(".");
     }
+  }
+
+  /// Set-up of one second, a request of 2 ms that takes 40 ms with keys of its own.
+  @Test
+  void servedRequestsStandBesideTheirSetUp() throws IOException {
+    List<BenchRow> rows = new ArrayList<>();
+    rows.add(served(Kind.SETUP, "upload", 1e6));
+    rows.add(served(Kind.SERVE, ServeOps.ROUND_TRIP, 2000));
+    ServeOps.PARTS.forEach(part -> rows.add(served(Kind.SERVE, part, 250)));
+    rows.add(served(Kind.SERVE, ServeOps.WITH_OWN_KEYS, 40_000));
+    String page = BenchReport.write(List.of(new Source("a", SampleRuns.run(rows))), "0.1.0");
+    assertThat(page)
+        .contains("id=\"setup\"", "id=\"served\"", ">m2 P2, cpu, 2 threads</th>")
+        .contains("<td class=\"n\">1.00 s</td><td class=\"n\">2.00 ms</td>")
+        .contains("<td class=\"n\">20.0 ×</td><td class=\"n\">33 %</td>");
+    JsonNode split = chart(page, "A request by its parts");
+    assertThat(split.get("bars")).hasSize(1);
+    assertThat(split.get("bars").get(0).get("parts").findValuesAsText("name"))
+        .isEqualTo(ServeOps.PARTS);
+    assertThat(chart(page, "Cost of a request").get("lines").findValuesAsText("name"))
+        .containsExactly(
+            "m2 P2, cpu, 2 threads, served",
+            "",
+            "m2 P2, cpu, 2 threads, served, own keys every time");
+  }
+
+  private static BenchRow served(Kind kind, String op, double micros) {
+    return BenchRow.of(
+        kind,
+        SampleRuns.by("cpu"),
+        "m2",
+        op,
+        SampleRuns.parameters("P2", 14, 8),
+        1,
+        2,
+        Timing.ofMedian(micros, 9));
+  }
+
+  private static JsonNode chart(String page, String alt) throws IOException {
+    for (JsonNode chart : charts(page)) {
+      if (chart.get("alt").asText().startsWith(alt)) {
+        return chart;
+      }
+    }
+    throw new AssertionError("no chart says " + alt);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.cloakwork.bench.result.MeasuredDevice;
 import io.cloakwork.bench.result.ParameterFacts;
 import io.cloakwork.bench.result.Peaks;
 import io.cloakwork.bench.result.SampleRuns;
+import io.cloakwork.bench.result.ServeOps;
 import io.cloakwork.bench.result.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,9 +155,21 @@ final class SampleReport {
           BenchRow.of(Kind.NET, by(backend), "m1", "infer", set, 16, 2, around(whole / 9))
               .withPrecision(17)
               .withSetup(1.1e6));
-      rows.add(
-          BenchRow.of(Kind.SERVE, by(backend), "m3", "round_trip", set, 1, 2, around(whole * 1.2)));
+      served(backend, set, whole);
     }
+  }
+
+  private void served(String backend, ParameterFacts set, double execution) {
+    request(backend, set, ServeOps.ROUND_TRIP, execution * 1.2);
+    for (String part : ServeOps.PARTS) {
+      request(backend, set, part, part.equals("execute") ? execution : execution * 0.04);
+    }
+    request(backend, set, ServeOps.OVERHEAD, execution * 0.2);
+    request(backend, set, ServeOps.WITH_OWN_KEYS, execution * 21);
+  }
+
+  private void request(String backend, ParameterFacts set, String op, double micros) {
+    rows.add(BenchRow.of(Kind.SERVE, by(backend), "m3", op, set, 1, 2, around(micros)));
   }
 
   private void stage(String backend, String network, String stage, double micros) {

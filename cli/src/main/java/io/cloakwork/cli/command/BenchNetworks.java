@@ -45,18 +45,28 @@ final class BenchNetworks {
       if (!only.isEmpty()) {
         throw new UsageFailure("--only %s: of which --model?".formatted(String.join(",", only)));
       }
-      return List.of(new Network(ModelLoading.DEMO_MODEL, o -> ModelLoading.ofDemo(o).network()));
+      return List.of(demo());
     }
     List<Network> networks =
         models.stream()
             .flatMap(model -> files(model).stream())
             .filter(this::isWanted)
-            .map(file -> new Network(name(file), options -> Compiler.compile(file, options)))
+            .map(BenchNetworks::of)
             .toList();
     if (networks.isEmpty()) {
       throw new CommandFailure("there is no model named %s in %s".formatted(only, models));
     }
     return networks;
+  }
+
+  /// The network of the demo.
+  static Network demo() {
+    return new Network(ModelLoading.DEMO_MODEL, options -> ModelLoading.ofDemo(options).network());
+  }
+
+  /// The network in a file, by the file's name.
+  static Network of(Path file) {
+    return new Network(name(file), options -> Compiler.compile(file, options));
   }
 
   private boolean isWanted(Path file) {

@@ -2,11 +2,8 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.bench.report.BenchReport;
 import io.cloakwork.bench.report.Source;
-import io.cloakwork.bench.result.BenchCsv;
 import io.cloakwork.bench.result.BenchRow;
 import io.cloakwork.cli.Console;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +80,7 @@ final class BenchReportCommand extends ConsoleCommand {
     }
     write(page, BenchReport.write(sources, Version.number()));
     if (table != null) {
-      write(table, values(rows));
+      write(table, BenchOutput.values(rows));
     }
     return new Written(out, csv, sources.size(), rows.size());
   }
@@ -96,15 +93,5 @@ final class BenchReportCommand extends ConsoleCommand {
 
   private static void write(OutputFile file, String content) {
     file.write(content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String values(List<BenchRow> rows) {
-    StringBuilder values = new StringBuilder();
-    try {
-      BenchCsv.write(rows, values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return values.toString();
   }
 }

@@ -1,6 +1,5 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.bench.result.BenchCsv;
 import io.cloakwork.bench.result.BenchRow;
 import io.cloakwork.bench.result.BenchRun;
 import io.cloakwork.bench.result.BenchRunJson;
@@ -10,32 +9,23 @@ import io.cloakwork.bench.run.BenchSuite;
 import io.cloakwork.bench.run.Job;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
-import io.cloakwork.cli.Json;
 import io.cloakwork.cli.machine.MachineFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A benchmark: jobs on devices, whose rows are printed, and written to a file if one is named.
 abstract class BenchRunCommand extends ConsoleCommand {
 
-  private static final String CSV = ".csv";
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "FILE",
-      description = "Write the results to FILE, too: as CSV if its name ends in .csv, else JSON.")
-  private Path out;
+  @Mixin private BenchOutput output;
 
   @Spec private CommandSpec spec;
 
@@ -54,9 +44,9 @@ abstract class BenchRunCommand extends ConsoleCommand {
   @Override
   final Result execute() {
     List<Job> jobs = jobs();
-    Optional<OutputFile> file = Optional.ofNullable(out).map(OutputFile::requireWritable);
+    Optional<OutputFile> file = output.file();
     BenchRun run = run(jobs);
-    file.ifPresent(to -> to.write(content(run)));
+    file.ifPresent(to -> BenchOutput.write(to, BenchRunJson.toJson(run), run.rows()));
     return new Measured(run);
   }
 
@@ -81,20 +71,6 @@ abstract class BenchRunCommand extends ConsoleCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted", e);
-    }
-  }
-
-  private byte[] content(BenchRun run) {
-    if (!out.toString().endsWith(CSV)) {
-      String json = Json.write(BenchRunJson.toJson(run)) + System.lineSeparator();
-      return json.getBytes(StandardCharsets.UTF_8);
-    }
-    try {
-      StringBuilder csv = new StringBuilder();
-      BenchCsv.write(run.rows(), csv);
-      return csv.toString().getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory cannot be written", e);
     }
   }
 

@@ -1,27 +1,37 @@
 package io.cloakwork.cli.command;
 
-import io.cloakwork.bench.serve.NetworkSource;
+import io.cloakwork.bench.nets.Network;
+import io.cloakwork.bench.result.BenchRun;
+import io.cloakwork.bench.result.BenchRunJson;
+import io.cloakwork.bench.result.Implementation;
+import io.cloakwork.bench.result.MeasuredDevice;
 import io.cloakwork.bench.serve.ServeBenchmark;
 import io.cloakwork.bench.serve.ServeDevice;
 import io.cloakwork.bench.serve.ServeListener;
 import io.cloakwork.bench.serve.ServeLoad;
 import io.cloakwork.bench.serve.ServeReport;
+import io.cloakwork.bench.serve.ServeRows;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.Console;
 import io.cloakwork.cli.UsageFailure;
 import io.cloakwork.cli.inference.ParametersJson;
 import io.cloakwork.cli.machine.MachineFacts;
 import io.cloakwork.cli.terminal.Progress;
-import io.cloakwork.compiler.Compiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Measures what a service and its clients pay once, and what for every request.
 @Command(
@@ -31,7 +41,11 @@ import picocli.CommandLine.Option;
             + " this process that is asked through the loopback.")
 final class BenchServeCommand extends ConsoleCommand {
 
+  private static final String ROWS = "results";
+
   @Mixin private DeviceOption device;
+  @Mixin private BenchOutput output;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--model",
@@ -91,21 +105,20 @@ final class BenchServeCommand extends ConsoleCommand {
     super(console);
   }
 
-  private record Report(
-      ServeReport report, ServeDevice device, MachineFacts before, double loadAfter)
+  /// @param run the report as rows, with where and when it was measured
+  private record Report(ServeReport report, BenchRun run, String backend, double loadAfter)
       implements Result {
 
+    /// A run as every benchmark's, and between its head and its rows the report's own fields.
     @Override
     public Map<String, Object> toJson() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("library", "cloakwork");
-      json.put("version", Version.number());
-      json.put("commit", Version.commit());
-      json.put("backend", device.backend());
+      Map<String, Object> json = new LinkedHashMap<>(BenchRunJson.toJson(run));
+      Object rows = json.remove(ROWS);
+      json.put("backend", backend);
       json.put("parameters", ParametersJson.of(report.parameters()));
-      json.put("machine", before.toJson());
       json.put("loadAverageAfter", Math.rint(loadAfter * 100) / 100);
       json.putAll(report.toJson());
+      json.put(ROWS, rows);
       return json;
     }
 
@@ -120,16 +133,40 @@ final class BenchServeCommand extends ConsoleCommand {
     ServeLoad load = load();
     device.requireInRange();
     ServeDevice chosen = device.forService();
+    Optional<OutputFile> file = output.file();
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     MachineFacts before = MachineFacts.here();
     try (Progress progress = Progress.start(console(), "bench serve", ServeBenchmark.steps(load))) {
-      ServeReport report = new ServeBenchmark(source(), chosen, load, listener(progress)).run();
-      return new Report(report, chosen, before, MachineFacts.here().loadAverage());
+      ServeReport report =
+          new ServeBenchmark(network().source(), chosen, load, listener(progress)).run();
+      BenchRun run = run(report, chosen, began, before);
+      double after = MachineFacts.here().loadAverage();
+      Report result = new Report(report, run, chosen.backend(), after);
+      file.ifPresent(to -> BenchOutput.write(to, result.toJson(), run.rows()));
+      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted", e);
     }
+  }
+
+  private BenchRun run(
+      ServeReport report, ServeDevice chosen, Instant began, MachineFacts machine) {
+    Implementation by =
+        new Implementation(
+            Implementation.CLOAKWORK, Version.number(), chosen.backend(), report.device().name());
+    return new BenchRun(
+        by.library(),
+        by.version(),
+        Version.commit(),
+        Optional.of(began),
+        spec.commandLine().getParseResult().originalArgs(),
+        MachineFacts.flags(),
+        Optional.of(machine.measured()),
+        List.of(MeasuredDevice.of(report.device())),
+        new ServeRows(report, by, network().name()).all());
   }
 
   private ServeLoad load() {
@@ -144,10 +181,8 @@ final class BenchServeCommand extends ConsoleCommand {
     }
   }
 
-  private NetworkSource source() {
-    return model == null
-        ? options -> ModelLoading.ofDemo(options).network()
-        : options -> Compiler.compile(model, options);
+  private Network network() {
+    return model == null ? BenchNetworks.demo() : BenchNetworks.of(model);
   }
 
   private static ServeListener listener(Progress progress) {

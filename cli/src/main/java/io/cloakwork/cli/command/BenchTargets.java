@@ -2,6 +2,7 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.bench.run.DeviceTarget;
 import io.cloakwork.cli.UsageFailure;
+import io.cloakwork.spi.device.Backends;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,10 @@ final class BenchTargets {
 
   @Option(
       names = "--device",
-      paramLabel = "N",
+      paramLabel = "N|NAME",
       split = ",",
-      description = "Which of each backend's devices (default: 0).")
-  private List<Integer> devices = List.of(0);
+      description = "Which of each backend's devices, by index or by name (default: 0).")
+  private List<String> devices = List.of("0");
 
   @Option(
       names = "--threads",
@@ -40,6 +41,8 @@ final class BenchTargets {
   /// The devices, those that differ in threads only next to each other.
   ///
   /// @throws UsageFailure if a number is out of range
+  /// @throws io.cloakwork.spi.device.BackendUnavailableException if there is no such backend, or it
+  ///   has no device of that name
   List<DeviceTarget> targets() {
     for (int count : threads) {
       if (count < 0 || count > MAX_THREADS) {
@@ -49,10 +52,11 @@ final class BenchTargets {
     }
     Set<DeviceTarget> targets = new LinkedHashSet<>();
     for (String backend : backends) {
-      for (int index : devices) {
-        if (index < 0) {
-          throw new UsageFailure("--device is %d and must not be negative".formatted(index));
+      for (String device : devices) {
+        if (device.startsWith("-")) {
+          throw new UsageFailure("--device is %s and must not be negative".formatted(device));
         }
+        int index = Backends.index(Backends.named(backend), device);
         for (int count : threads) {
           targets.add(new DeviceTarget(backend, index, backend.equals(THREADED) ? count : 0));
         }

@@ -121,7 +121,7 @@ final class DeviceOption {
 
   /// The choice for a service to open.
   ServeDevice forService() {
-    return new ServeDevice(backend(), index(), threads);
+    return new ServeDevice(backend(), index(), threads, properties);
   }
 
   /// @throws UsageFailure if the number of threads or of the device is out of range

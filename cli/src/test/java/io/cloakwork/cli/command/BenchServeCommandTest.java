@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,60 @@ class BenchServeCommandTest {
                     "bench", "figure", "--from", report.toString(), "--out", figure.toString())
                 .err())
         .contains("is not what 'bench serve --json' prints");
+  }
+
+  @Test
+  void reportsAndComparisonsKnowWhatWasMeasured() throws Exception {
+    Path results = folder.resolve("s.json");
+    CommandRun run =
+        bench(
+            "--requests",
+            "5",
+            "--clients",
+            "2",
+            "--lanes",
+            "1",
+            "--json",
+            "-o",
+            results.toString());
+    JsonNode json = run.json();
+    assertThat(new ObjectMapper().readTree(results.toFile())).isEqualTo(json);
+    assertThat(json.get("format").asText()).isEqualTo("cloakwork-bench");
+    assertThat(json.get("devices").get(0).get("backend").asText()).isEqualTo("cpu");
+    assertThat(json.get("results").findValuesAsText("op"))
+        .contains("upload", "round_trip", "execute", "overhead", "with_own_keys", "clients");
+    Path page = folder.resolve("report.html");
+    Path csv = folder.resolve("report.csv");
+    CommandRun report =
+        CommandRun.of(
+            "bench", "report", results.toString(), "-o", page.toString(), "--csv", csv.toString());
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(Files.readString(page)).contains("id=\"setup\"", "id=\"served\"");
+    assertThat(Files.readString(csv)).contains("serve,cloakwork,", ",tiny,round_trip,N");
+    CommandRun same = CommandRun.of("bench", "compare", results.toString(), results.toString());
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(same.out()).contains("tiny round_trip N", " 0 slower by more than 5 %");
+  }
+
+  @Test
+  void theServiceMayComputeOnASimulatedBoard() {
+    CommandRun run =
+        bench(
+            "--backend",
+            "sim",
+            "--device",
+            "alveo-u280",
+            "--property",
+            "exact=cpu",
+            "--requests",
+            "2",
+            "--clients",
+            "1",
+            "--lanes",
+            "1",
+            "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().get("devices").get(0).get("name").asText()).isEqualTo("AMD Alveo U280");
   }
 
   @Test

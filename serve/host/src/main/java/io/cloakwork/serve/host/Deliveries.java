@@ -29,7 +29,7 @@ final class Deliveries {
           result.close();
         }
       } finally {
-        dispatcher.delivered();
+        dispatcher.delivered(request);
       }
     });
   }
@@ -56,7 +56,7 @@ final class Deliveries {
     try {
       request.future().completeExceptionally(cause);
     } finally {
-      dispatcher.delivered();
+      dispatcher.delivered(request);
     }
   }
 
@@ -70,6 +70,6 @@ final class Deliveries {
       dispatcher.release(request);
     }
     listener.cancelled(request.info());
-    dispatcher.delivered();
+    dispatcher.delivered(request);
   }
 }

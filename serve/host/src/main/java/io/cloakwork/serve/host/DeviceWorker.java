@@ -167,7 +167,8 @@ final class DeviceWorker implements Runnable {
       dispatcher.release(request);
       if (cause instanceof RunAbandonedException) {
         deliveries.refuse(
-            request, Dispatcher.draining()); // unless it has ended, as all but these have
+            request,
+            dispatcher.givenUp(batch.group().model())); // unless it has ended, as others have
       } else {
         deliveries.fail(request, failure);
       }
@@ -241,7 +242,7 @@ final class DeviceWorker implements Runnable {
         }
         wanted |= !request.hasEnded();
       }
-      if (!wanted || dispatcher.isClosed()) {
+      if (!wanted || dispatcher.isAbandoned(batch)) {
         throw new RunAbandonedException();
       }
     }

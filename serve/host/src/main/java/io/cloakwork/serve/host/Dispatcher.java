@@ -39,18 +39,21 @@ final class Dispatcher {
     this.queue = new FairQueue(settings.maxDelay().toNanos(), clock.nanos());
   }
 
-  /// Begins a session: the group that its requests join.
-  RequestGroup join(Owner owner, LoadedModel model, SessionKeys keys) {
+  /// Begins a session: the group that its requests join; empty if the model takes no more.
+  Optional<RequestGroup> join(Owner owner, LoadedModel model, SessionKeys keys) {
     lock.lock();
     try {
       if (closed) {
         throw new IllegalStateException("the host is closed");
       }
+      if (model.life().isRetired()) {
+        return Optional.empty();
+      }
       RequestGroup group =
           clients.computeIfAbsent(owner, ClientQueue::new).group(model, keys, settings.maxInputs());
       group.addSessions(1);
       sessions++;
-      return group;
+      return Optional.of(group);
     } finally {
       lock.unlock();
     }
@@ -89,6 +92,7 @@ final class Dispatcher {
       heldBytes += request.bytes();
       queued++;
       undelivered++;
+      group.model().life().addOpen(1);
       work.signal();
       return queued;
     } finally {
@@ -110,6 +114,9 @@ final class Dispatcher {
     if (draining) {
       throw draining();
     }
+    if (group.model().life().isRetired()) {
+      throw unloaded(group.model());
+    }
     double run = group.model().costs().secondsPerInput();
     double present = runningSeconds();
     double wait = present + queue.predictedWait(group.client(), run);
@@ -122,6 +129,23 @@ final class Dispatcher {
 
   static RefusedException draining() {
     return new RefusedException(Reason.DRAINING, "the host takes no more requests", Duration.ZERO);
+  }
+
+  static RefusedException unloaded(LoadedModel model) {
+    return new RefusedException(
+        Reason.UNLOADED,
+        "model '%s' was unloaded or replaced since the session began".formatted(model.name()),
+        Duration.ZERO);
+  }
+
+  /// Why a request whose run was given up has no result.
+  RefusedException givenUp(LoadedModel model) {
+    lock.lock();
+    try {
+      return closed ? draining() : unloaded(model);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private double runningSeconds() {
@@ -216,10 +240,11 @@ final class Dispatcher {
   }
 
   /// A request's caller knows how it ended.
-  void delivered() {
+  void delivered(Request request) {
     lock.lock();
     try {
       undelivered--;
+      request.session().group().model().life().addOpen(-1);
       progress.signalAll();
     } finally {
       lock.unlock();
@@ -255,6 +280,62 @@ final class Dispatcher {
     }
   }
 
+  /// Takes no more requests for a model, and waits until the callers of the accepted ones know how
+  /// they ended, or the host is closed.
+  ///
+  /// @return whether they all do
+  boolean retire(LoadedModel model, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      ModelLife life = model.life();
+      life.retire();
+      long left = atMost.toNanos();
+      while (!life.isIdle() && !closed && left > 0) {
+        left = progress.awaitNanos(left);
+      }
+      return life.isIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Has a model's present run given up before its next launch. What waited is the caller's to
+  /// refuse.
+  List<Request> abandon(LoadedModel model) {
+    lock.lock();
+    try {
+      model.life().abandon();
+      List<Request> waited = queue.removeAllOf(model);
+      queued -= waited.size();
+      return waited;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a run is to be given up.
+  boolean isAbandoned(RunBatch batch) {
+    lock.lock();
+    try {
+      return closed || batch.group().model().life().isAbandoned();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until no run uses a model.
+  @SuppressWarnings("ReferenceEquality") // a model is itself only
+  void awaitRunOf(LoadedModel model) {
+    lock.lock();
+    try {
+      while (running != null && running.batch().group().model() == model) {
+        progress.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean drain(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
@@ -277,6 +358,7 @@ final class Dispatcher {
       closed = true;
       queued = 0;
       work.signalAll();
+      progress.signalAll();
       return queue.removeAll();
     } finally {
       lock.unlock();

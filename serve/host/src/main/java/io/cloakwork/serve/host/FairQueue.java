@@ -167,6 +167,12 @@ final class FairQueue {
     return removeIf(_ -> true);
   }
 
+  /// Everything that waits for a model, taken out.
+  @SuppressWarnings("ReferenceEquality") // a model is itself only
+  List<Request> removeAllOf(LoadedModel model) {
+    return removeIf(request -> request.session().model() == model);
+  }
+
   private List<Request> removeIf(Predicate<Request> unwanted) {
     List<Request> removed = new ArrayList<>();
     for (ClientQueue client : List.copyOf(turns)) {

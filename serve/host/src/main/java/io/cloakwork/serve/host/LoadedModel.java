@@ -25,6 +25,8 @@ final class LoadedModel implements HostedModel, AutoCloseable {
   /// By the number of inputs. Used while loading, then by the device's worker only.
   private final Map<Integer, NetworkWorkspace> workspaces = new HashMap<>();
 
+  private final ModelLife life = new ModelLife();
+
   private LoadedModel(
       String name, CompiledNetwork network, CkksContext context, HostSettings settings) {
     this.name = name;
@@ -85,6 +87,10 @@ final class LoadedModel implements HostedModel, AutoCloseable {
   @Override
   public CkksContext context() {
     return context;
+  }
+
+  ModelLife life() {
+    return life;
   }
 
   InputAssembly assembly() {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// Compiled networks on one device, and the sessions of their clients. Requests run one after the
 /// other, each with all of the device; between clients they are scheduled fairly, and those of one
@@ -34,6 +35,9 @@ public final class ModelHost implements AutoCloseable {
 
   /// By name; guarded by itself.
   private final Map<String, LoadedModel> models = new TreeMap<>();
+
+  /// Models on their way out; guarded by the map.
+  private int leaving;
 
   private ModelHost(Builder builder) {
     this.device = builder.device;
@@ -128,6 +132,98 @@ public final class ModelHost implements AutoCloseable {
     }
   }
 
+  /// Takes a model away while others are served. There is no such model from now on: new sessions
+  /// are an [IllegalArgumentException], and requests of the present ones are refused with
+  /// [RefusedException.Reason#UNLOADED]. Requests that were accepted before may end within the
+  /// time; those that still wait then are refused likewise, and the present run is given up before
+  /// its next launch. Then the model's memory on the device is given back, and its context closed;
+  /// results that callers hold stay good, sessions stay theirs to close.
+  ///
+  /// An interrupt ends the waiting as if the time were over. Not to be called by what callers
+  /// attach to their futures, which would wait for themselves.
+  ///
+  /// @return whether all accepted requests had their results
+  /// @throws IllegalArgumentException if there is no such model
+  /// @throws IllegalStateException if a listener calls it
+  public boolean unload(String name, Duration atMost) {
+    requireOtherThread("a model cannot be unloaded by the thread that runs it");
+    LoadedModel model;
+    synchronized (models) {
+      model = loaded(name);
+      models.remove(name);
+      leaving++;
+    }
+    return end(model, atMost);
+  }
+
+  /// Puts another network in the place of a model. The new one is loaded beside the old one, which
+  /// is served meanwhile, so both must fit on the device ([#unload] and [#load] where they do not);
+  /// then sessions that are opened get the new one, and the old one is unloaded as [#unload] does.
+  /// A network that does not load leaves everything as it was.
+  ///
+  /// Sessions of the old model must be opened again: the new one may ask for other parameters and
+  /// keys.
+  ///
+  /// @param atMost how long requests that were accepted for the old one may take
+  /// @throws IllegalArgumentException if there is no such model
+  /// @throws io.cloakwork.spi.device.DeviceOutOfMemoryException if it does not fit
+  public HostedModel replace(String name, CompiledNetwork network, Duration atMost) {
+    requireOtherThread("a model cannot be replaced by the thread that runs it");
+    loaded(name);
+    LoadedModel next = LoadedModel.load(name, network, device, settings);
+    LoadedModel previous;
+    synchronized (models) {
+      previous = dispatcher.isClosed() ? null : models.replace(name, next);
+      leaving += previous == null ? 0 : 1;
+    }
+    if (previous == null) {
+      next.close();
+      throw new IllegalArgumentException(
+          "model '%s' was unloaded meanwhile, or the host closed".formatted(name));
+    }
+    var _ = end(previous, atMost);
+    return next;
+  }
+
+  /// Ends a model that nobody can find any more.
+  private boolean end(LoadedModel model, Duration atMost) {
+    boolean interrupted = false;
+    boolean allEnded = false;
+    try {
+      allEnded = dispatcher.retire(model, atMost);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    try {
+      refuse(dispatcher.abandon(model), Dispatcher.unloaded(model));
+      dispatcher.awaitRunOf(model);
+      model.close();
+    } finally {
+      synchronized (models) {
+        leaving--;
+        models.notifyAll();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return allEnded;
+  }
+
+  private void refuse(List<Request> waited, RefusedException reason) {
+    for (Request request : waited) {
+      request.input().close();
+      dispatcher.release(request);
+      deliveries.refuse(request, reason);
+    }
+  }
+
+  private void requireOtherThread(String otherwise) {
+    if (Thread.currentThread().equals(worker)) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
   /// The models, by name.
   public List<HostedModel> models() {
     synchronized (models) {
@@ -148,16 +244,25 @@ public final class ModelHost implements AutoCloseable {
   /// @throws io.cloakwork.ckks.MissingKeyException if a key that the network asks for is missing or
   ///   made for another level
   public ClientSession open(Owner client, String model, EvaluationKeys keys) {
-    loaded(model).network().requireKeys(keys);
-    return open(client, model, SessionKeys.of(keys));
+    return open(client, model, SessionKeys.of(keys), found -> found.network().requireKeys(keys));
   }
 
   /// A session with keys that are fetched when a run needs them.
   ///
   /// @throws IllegalArgumentException if there is no such model
   public ClientSession open(Owner client, String model, SessionKeys keys) {
-    RequestGroup group = dispatcher.join(client, loaded(model), keys);
-    return new Session(dispatcher, deliveries, listener, clock, group, requestNumbers);
+    return open(client, model, keys, _ -> {});
+  }
+
+  private ClientSession open(
+      Owner client, String name, SessionKeys keys, Consumer<LoadedModel> check) {
+    Optional<RequestGroup> group = Optional.empty();
+    while (group.isEmpty()) { // until it is not just being replaced
+      LoadedModel model = loaded(name);
+      check.accept(model);
+      group = dispatcher.join(client, model, keys);
+    }
+    return new Session(dispatcher, deliveries, listener, clock, group.get(), requestNumbers);
   }
 
   private LoadedModel loaded(String name) {
@@ -186,15 +291,16 @@ public final class ModelHost implements AutoCloseable {
   /// @throws IllegalStateException if a listener closes the host
   @Override
   public void close() {
-    if (Thread.currentThread().equals(worker)) {
-      throw new IllegalStateException("a host cannot be closed by the thread that runs it");
-    }
-    for (Request request : dispatcher.close()) {
-      request.input().close();
-      dispatcher.release(request);
-      deliveries.refuse(request, Dispatcher.draining());
-    }
-    awaitWorker();
+    requireOtherThread("a host cannot be closed by the thread that runs it");
+    refuse(dispatcher.close(), Dispatcher.draining());
+    awaitUninterruptibly(() -> {
+      worker.join();
+      synchronized (models) {
+        while (leaving > 0) {
+          models.wait();
+        }
+      }
+    });
     callers.shutdown();
     synchronized (models) {
       models.values().forEach(LoadedModel::close);
@@ -202,13 +308,21 @@ public final class ModelHost implements AutoCloseable {
     }
   }
 
-  private void awaitWorker() {
+  private interface Waiting {
+    void await() throws InterruptedException;
+  }
+
+  /// Waits for what is short: the run ends at its next checkpoint, and models on their way out with
+  /// it.
+  private static void awaitUninterruptibly(Waiting waiting) {
     boolean interrupted = false;
-    while (worker.isAlive()) {
+    boolean done = false;
+    while (!done) {
       try {
-        worker.join();
+        waiting.await();
+        done = true;
       } catch (InterruptedException e) {
-        interrupted = true; // the run ends at its next checkpoint, so this is short
+        interrupted = true;
       }
     }
     if (interrupted) {

@@ -22,6 +22,8 @@ public final class RefusedException extends RuntimeException {
     TOO_LARGE,
     /// The host takes no more requests.
     DRAINING,
+    /// The model of the session was unloaded or replaced: a new session has the present one.
+    UNLOADED,
     /// The deadline has passed, or would before the result is there.
     DEADLINE
   }

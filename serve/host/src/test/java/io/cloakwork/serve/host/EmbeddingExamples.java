@@ -73,6 +73,20 @@ final class EmbeddingExamples {
 
   // end
 
+  // example: replace
+  static void update(ModelHost host, String model, CompiledNetwork network) {
+    // The old one is served until the new one is there, and may then end what it has accepted.
+    host.replace(model, network, Duration.ofSeconds(30));
+  }
+
+  /// A session with the present model; to be asked for when the old one says UNLOADED.
+  static ClientSession renewed(ModelHost host, ClientSession old, EvaluationKeys keys) {
+    old.close();
+    return host.open(old.client(), old.model().name(), keys);
+  }
+
+  // end
+
   // example: refusals
   static String advice(CompletionException failure) {
     return switch (failure.getCause()) {

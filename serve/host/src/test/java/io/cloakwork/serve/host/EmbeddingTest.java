@@ -1,6 +1,7 @@
 package io.cloakwork.serve.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cloakwork.ckks.Ciphertext;
@@ -138,6 +139,30 @@ class EmbeddingTest {
   }
 
   @Test
+  void aSessionIsRenewedWhenItsModelIsReplaced() throws IOException {
+    try (Device device = Backends.open("cpu", DeviceOptions.defaults());
+        ModelHost host = ModelHost.builder(device).open();
+        RemoteClient client = new RemoteClient()) {
+      HostedModel model = host.load("small", network);
+      var source = WireSource.of(new ByteArrayInputStream(client.keys()));
+      // The keys outlive the model whose context has read them.
+      EvaluationKeys keys = new WireReader(model.context()).evaluationKeys(source, network.keys());
+      ClientSession session = host.open(new Owner("client"), "small", keys);
+      EmbeddingExamples.update(host, "small", network);
+      byte[] request = client.encrypt(network.inputPacking().packLane(input(1), 0));
+      ClientSession gone = session;
+      assertThatThrownBy(() -> gone.requireRoom(SubmitOptions.inLane(0)))
+          .isInstanceOf(RefusedException.class)
+          .extracting(e -> ((RefusedException) e).reason())
+          .isEqualTo(Reason.UNLOADED);
+      session = EmbeddingExamples.renewed(host, session, keys);
+      byte[] response =
+          EmbeddingExamples.infer(session, new ByteArrayInputStream(request), 0).join();
+      client.assertRight(response, 0, input(1));
+    }
+  }
+
+  @Test
   void refusalsSayWhatToDo() {
     var full = new RefusedException(Reason.QUEUE_FULL, "full", Duration.ofMillis(70));
     var draining = new RefusedException(Reason.DRAINING, "draining", Duration.ZERO);
@@ -152,7 +177,7 @@ class EmbeddingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"service", "asynchronous", "refusals"})
+  @ValueSource(strings = {"service", "asynchronous", "replace", "refusals"})
   void thePageShowsTheExamplesAsTheyAre(String example) throws IOException {
     String source = Files.readString(SOURCE);
     int from = source.indexOf("// example: " + example + "\n");

@@ -17,12 +17,15 @@ import java.util.TreeSet;
 /// ```
 /// listen = 0.0.0.0:7443
 /// model.digits = /srv/models/digits.onnx
+/// property.exact = cpu
 /// key-device = 8G
 /// ```
 final class ConfigFile {
 
   private static final String OPTION = "--config";
-  private static final String MODEL = "model.";
+
+  /// Options that have a name and a value, `--model=NAME=FILE`: here the name is part of the key.
+  private static final List<String> NAMED = List.of("model", "property");
 
   private ConfigFile() {}
 
@@ -51,12 +54,17 @@ final class ConfigFile {
     List<String> options = new ArrayList<>();
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       String value = properties.getProperty(name).strip();
-      if (name.startsWith(MODEL)) {
-        options.add("--model=%s=%s".formatted(name.substring(MODEL.length()), value));
-      } else {
-        options.add("--%s=%s".formatted(name, value));
-      }
+      options.add("--%s=%s".formatted(option(name), value));
     }
     return options;
+  }
+
+  private static String option(String key) {
+    for (String named : NAMED) {
+      if (key.startsWith(named + '.')) {
+        return named + '=' + key.substring(named.length() + 1);
+      }
+    }
+    return key;
   }
 }

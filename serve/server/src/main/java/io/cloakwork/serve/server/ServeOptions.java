@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -96,10 +97,10 @@ final class ServeOptions {
 
   @Option(
       names = "--device",
-      paramLabel = "N",
+      paramLabel = "N|NAME",
       defaultValue = "0",
-      description = "Which of its devices (default: 0).")
-  private int device;
+      description = "Which of its devices, by index or by name (default: 0).")
+  private String device;
 
   @Option(
       names = "--threads",
@@ -107,6 +108,12 @@ final class ServeOptions {
       defaultValue = "0",
       description = "Worker threads (default: all cores).")
   private int threads;
+
+  @Option(
+      names = "--property",
+      paramLabel = "K=V",
+      description = "What only this backend knows, for instance exact=cpu for sim; repeatable.")
+  private Map<String, String> properties = Map.of();
 
   @Option(
       names = "--max-delay-ms",
@@ -191,7 +198,7 @@ final class ServeOptions {
         data,
         models.stream().map(ModelSource::parse).toList(),
         compile(),
-        new DeviceChoice(backend, device, threads, 0),
+        DeviceChoice.named(backend, device, threads, properties),
         CallLimits.defaults().withRate(rate, Math.max(1, (int) Math.ceil(Math.min(rate, 1e6)))),
         host(),
         new CacheBudgets(keyRam, keyDevice),

@@ -3,6 +3,7 @@ package io.cloakwork.serve.server;
 import io.cloakwork.serve.server.log.EventLog;
 import io.cloakwork.serve.server.log.JsonLines;
 import io.cloakwork.serve.server.log.LibraryLog;
+import io.cloakwork.spi.device.BackendUnavailableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -77,7 +78,10 @@ public final class ServerMain {
     command
         .getErr()
         .println("%s: %s".formatted(command.getCommandSpec().qualifiedName(), sentence(e)));
-    boolean said = e instanceof IllegalArgumentException || e instanceof UncheckedIOException;
+    boolean said =
+        e instanceof IllegalArgumentException
+            || e instanceof UncheckedIOException
+            || e instanceof BackendUnavailableException;
     log.error("service.failed", said ? Map.of("reason", sentence(e)) : Map.of("exception", e));
     return e instanceof IllegalArgumentException
         ? CommandLine.ExitCode.USAGE

@@ -63,6 +63,7 @@ public record ServerSettings(
     all.put("backend", device.backend());
     all.put("device", device.index());
     all.put("threads", device.threads());
+    all.put("deviceProperties", deviceProperties());
     all.put("deviceMemoryLimit", device.memoryLimitBytes());
     all.put("chunkBytes", calls.chunkBytes());
     all.put("callsPerConnection", calls.callsPerConnection());
@@ -82,5 +83,12 @@ public record ServerSettings(
     all.put("resultLifetime", jobs.resultLifetime().toString());
     all.put("drainTimeout", drainTimeout.toString());
     return all;
+  }
+
+  private List<String> deviceProperties() {
+    return device.properties().entrySet().stream()
+        .map(property -> property.getKey() + "=" + property.getValue())
+        .sorted()
+        .toList();
   }
 }

@@ -16,6 +16,8 @@ import io.cloakwork.serve.protocol.RemoteResult;
 import io.cloakwork.serve.protocol.RemoteService;
 import io.cloakwork.serve.protocol.RemoteSettings;
 import io.cloakwork.serve.protocol.UploadListener;
+import io.cloakwork.serve.protocol.v1.InferenceServiceGrpc;
+import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,26 @@ class ProcessTest {
       // What the log says was finished has reached the client.
       assertThat(finished + 1).isEqualTo(process.events("request.finished"));
       assertThat(process.log()).doesNotContain("Exception");
+    }
+  }
+
+  /// gRPC itself refuses it, before the service sees the call.
+  @Test
+  void aMessageAboveTheLimitIsOneLineOfTheLog() throws Exception {
+    byte[] tooLong = new byte[CallLimits.defaults().messageBytes() + 1];
+    try (ServerProcess process = ServerProcess.start(folder.resolve("flooded"), program);
+        RawCalls calls = new RawCalls(process.port(), "none")) {
+      for (int i = 0; i < 3; i++) {
+        RawCalls.Answer answer =
+            calls.call(InferenceServiceGrpc.getRegisterKeysMethod(), List.of(tooLong));
+        assertThat(answer.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      }
+      process.awaitEvent("message.refused", 1);
+      assertThat(process.log().lines()).allMatch(event -> event.startsWith("{\"time\":"));
+      assertThat(process.log())
+          .contains("\"reason\":\"gRPC message exceeds maximum size ")
+          .doesNotContain("\\tat ");
+      assertThat(process.events("message.refused")).isEqualTo(1);
     }
   }
 

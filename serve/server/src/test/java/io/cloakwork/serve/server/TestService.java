@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A service of the tiny network on a free port of the loopback.
 final class TestService implements AutoCloseable {
@@ -51,7 +52,7 @@ final class TestService implements AutoCloseable {
     ServerSettings base =
         settings(folder, network, AccessRules.local(), CallLimits.defaults(), "reference");
     return new TestService(
-        with(base, new DeviceChoice("reference", 0, 1, deviceBytes), base.host()));
+        with(base, new DeviceChoice("reference", 0, 1, deviceBytes, Map.of()), base.host()));
   }
 
   static ServerSettings with(ServerSettings base, DeviceChoice device, HostSettings host) {
@@ -84,7 +85,7 @@ final class TestService implements AutoCloseable {
         folder.resolve("data"),
         List.of(new ModelSource(MODEL, program)),
         CompileOptions.defaults(),
-        new DeviceChoice(backend, 0, 1, 0),
+        new DeviceChoice(backend, 0, 1, 0, Map.of()),
         limits,
         HostSettings.defaults(),
         new CacheBudgets(1L << 30, 1L << 30),

@@ -114,6 +114,7 @@ final class Failures {
         switch (refused.reason()) {
           case QUEUE_FULL, QUOTA, TOO_LARGE -> Status.Code.RESOURCE_EXHAUSTED;
           case DRAINING -> Status.Code.UNAVAILABLE;
+          case UNLOADED -> Status.Code.NOT_FOUND;
           case DEADLINE -> Status.Code.DEADLINE_EXCEEDED;
         };
     return new CallFailure(code, refused.getMessage(), refused.retryAfter());
