@@ -283,7 +283,8 @@ final class Dispatcher {
   /// Takes no more requests for a model, and waits until the callers of the accepted ones know how
   /// they ended, or the host is closed.
   ///
-  /// @return whether they all do
+  /// @return whether they all have their results; a host that is closed refuses some, however late
+  ///   this thread hears of it
   boolean retire(LoadedModel model, Duration atMost) throws InterruptedException {
     lock.lock();
     try {
@@ -293,7 +294,7 @@ final class Dispatcher {
       while (!life.isIdle() && !closed && left > 0) {
         left = progress.awaitNanos(left);
       }
-      return life.isIdle();
+      return !closed && life.isIdle();
     } finally {
       lock.unlock();
     }
