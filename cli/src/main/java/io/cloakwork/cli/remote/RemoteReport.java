@@ -82,8 +82,8 @@ public record RemoteReport(
           .out()
           .printf(
               Locale.ROOT,
-              "%d requests, median: encrypt %s, round trip %s (service %s), decrypt %s; %.2f images/s%n",
-              requests.size(),
+              "%s: encrypt %s, round trip %s (service %s), decrypt %s; %.2f images/s%n",
+              requests.size() == 1 ? "1 request" : requests.size() + " requests, median",
               Quantities.seconds(median(RequestTimes::encrypt)),
               Quantities.seconds(median(RequestTimes::roundTrip)),
               Quantities.seconds(median(RequestTimes::onServer)),

@@ -91,7 +91,10 @@ public record ServiceParts(
   void requireKeys(Owner owner, ServedModel model, ContentHash keySet) throws IOException {
     String parameters =
         keys.find(owner, keySet)
-            .orElseThrow(() -> CallException.notFound("client %s has no key set %s", owner, keySet))
+            .orElseThrow(() ->
+                CallException.notFound(
+                    "client %s has no key set %s: it was not registered, has expired or was deleted",
+                    owner, keySet))
             .keySet()
             .parametersId();
     if (!parameters.equals(model.parameters().id())) {
