@@ -5,6 +5,8 @@ import io.cloakwork.hardware.profiles.facts.DeviceKind;
 import io.cloakwork.hardware.profiles.facts.FactsLibrary;
 import io.cloakwork.hardware.profiles.facts.Quantity;
 import io.cloakwork.spi.device.DeviceProfile;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,14 +37,15 @@ final class DataSheet {
         .map(facts -> new DataSheet(facts, device));
   }
 
-  DeviceLimits over(Probed probed) {
-    DeviceLimits measured = DeviceLimits.measured(probed);
+  /// The higher of both; lanes that the device does not have stay out.
+  DeviceLimits over(DeviceLimits measured) {
     Optional<Rate> doubles = products(Quantity.FP64_FMA_PER_SECOND, FMA_PER_PRODUCT);
     Optional<Rate> words = products(Quantity.INT32_MULADD_PER_SECOND, INT32_PER_PRODUCT);
-    Rate fast = higher(higher(measured.fast(), doubles), words);
-    Rate wide = higher(measured.wide(), words);
+    Map<Lane, Rate> products = new EnumMap<>(measured.products());
+    products.computeIfPresent(Lane.FAST, (_, rate) -> higher(higher(rate, doubles), words));
+    products.computeIfPresent(Lane.WIDE, (_, rate) -> higher(rate, words));
     return new DeviceLimits(
-        fast, wide, measured.cached(), memory(measured.memory()), cacheBytes(measured));
+        products, measured.cached(), memory(measured.memory()), cacheBytes(measured));
   }
 
   private static Rate higher(Rate measured, Optional<Rate> sheet) {

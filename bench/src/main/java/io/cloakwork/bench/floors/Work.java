@@ -41,6 +41,14 @@ public record Work(long fastProducts, long wideProducts, long additions, long by
     return fastProducts + wideProducts;
   }
 
+  /// Products modulo primes of one lane.
+  public long products(Lane lane) {
+    return switch (lane) {
+      case FAST -> fastProducts;
+      case WIDE -> wideProducts;
+    };
+  }
+
   /// Products a byte: what decides which of the two limits holds. Zero where nothing moves.
   public double intensity() {
     return bytes == 0 ? 0 : (double) products() / bytes;

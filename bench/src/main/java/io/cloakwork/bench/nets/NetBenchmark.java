@@ -13,15 +13,13 @@ import io.cloakwork.compiler.NetworkWorkspace;
 import io.cloakwork.spi.device.Device;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 
-/// Runs a compiled network under encryption. Inputs are uniform in [0, 1), as the values of images
-/// are; every answer is decrypted and compared with what the network, activations as they were
-/// fitted, gives without encryption.
+/// Runs a compiled network under encryption. Inputs are made up ([TrialInputs]); every answer is
+/// decrypted and compared with what the network, activations as they were fitted, gives without
+/// encryption.
 final class NetBenchmark implements AutoCloseable {
-
-  private static final long SEED = 20260101;
 
   /// Times have settled when a request takes no longer than the one before by this part.
   private static final double SETTLED = 0.03;
@@ -34,7 +32,7 @@ final class NetBenchmark implements AutoCloseable {
   private final CompiledNetwork network;
   private final int images;
   private final NetEffort effort;
-  private final Random random = new Random(SEED);
+  private final TrialInputs inputs;
 
   private final ObservedDevice device;
   private final CkksContext context;
@@ -48,13 +46,14 @@ final class NetBenchmark implements AutoCloseable {
   /// @param request from ciphertexts in to ciphertexts out
   /// @param layers each step of it
   /// @param work of each step
-  /// @param precisionBits −log2 of the largest error over the largest output of its request
+  /// @param precisionBits −log2 of the largest error over the largest output of its request; empty
+  ///   if no inputs could be made up that the network's activations were fitted for
   /// @param setUpMicros keys, weights and room on the device, once
   record Result(
       Timing request,
       List<Timing> layers,
       List<Work> work,
-      double precisionBits,
+      OptionalDouble precisionBits,
       double setUpMicros) {}
 
   /// Makes keys, encodes weights.
@@ -63,6 +62,7 @@ final class NetBenchmark implements AutoCloseable {
   NetBenchmark(CompiledNetwork network, Device device, NetEffort effort) {
     this.network = network;
     this.images = network.inputPacking().inputs();
+    this.inputs = TrialInputs.of(network);
     this.effort = effort;
     this.device = new ObservedDevice(device);
     long start = System.nanoTime();
@@ -109,7 +109,7 @@ final class NetBenchmark implements AutoCloseable {
         timing(requests),
         layers.stream().map(NetBenchmark::timing).toList(),
         work,
-        precision,
+        inputs.areLikely() ? OptionalDouble.of(precision) : OptionalDouble.empty(),
         setUpMicros);
   }
 
@@ -125,19 +125,11 @@ final class NetBenchmark implements AutoCloseable {
 
   /// What each step asks of the device: one submission each.
   private List<Work> countWork() {
-    try (Ciphertext request = owner.encrypt(inputs())) {
+    try (Ciphertext request = owner.encrypt(inputs.next(images))) {
       return device.during(() -> workspace.run(owner.keys(), request).close()).stream()
           .map(submission -> Work.of(submission.graph()))
           .toList();
     }
-  }
-
-  private List<double[]> inputs() {
-    List<double[]> inputs = new ArrayList<>();
-    for (int i = 0; i < images; i++) {
-      inputs.add(random.doubles(network.inputPacking().shape().size()).toArray());
-    }
-    return inputs;
   }
 
   private void warmUp() {
@@ -152,21 +144,21 @@ final class NetBenchmark implements AutoCloseable {
   }
 
   private Answer ask() {
-    List<double[]> inputs = inputs();
-    try (Ciphertext request = owner.encrypt(inputs)) {
+    List<double[]> asked = inputs.next(images);
+    try (Ciphertext request = owner.encrypt(asked)) {
       long start = System.nanoTime();
       try (Ciphertext response = workspace.run(owner.keys(), request)) {
         long nanos = System.nanoTime() - start;
-        return new Answer(nanos, bits(inputs, owner.decrypt(response, images)));
+        return new Answer(nanos, bits(asked, owner.decrypt(response, images)));
       }
     }
   }
 
-  private double bits(List<double[]> inputs, List<double[]> outputs) {
+  private double bits(List<double[]> asked, List<double[]> outputs) {
     double error = 0;
     double largest = 0;
-    for (int i = 0; i < inputs.size(); i++) {
-      double[] expected = ClearInterpreter.fitted(network, inputs.get(i));
+    for (int i = 0; i < asked.size(); i++) {
+      double[] expected = ClearInterpreter.fitted(network, asked.get(i));
       for (int j = 0; j < expected.length; j++) {
         error = Math.max(error, Math.abs(expected[j] - outputs.get(i)[j]));
         largest = Math.max(largest, Math.abs(expected[j]));

@@ -60,17 +60,24 @@ public record NetJob(
     listener.doing("keys and weights");
     try (NetBenchmark benchmark = new NetBenchmark(compiled, device.device(), effort)) {
       listener.doing("requests");
-      return rows(compiled, benchmark.run(listener::done), device);
+      NetBenchmark.Result result = benchmark.run(listener::done);
+      if (result.precisionBits().isEmpty()) {
+        listener.note(
+            "no precision: its activations were fitted for inputs that are unlike made-up ones");
+      }
+      return device.withinLimits(() -> rows(compiled, result, device), listener);
     }
   }
 
   private List<BenchRow> rows(
       CompiledNetwork compiled, NetBenchmark.Result result, OpenDevice device) {
     List<BenchRow> rows = new ArrayList<>();
+    BenchRow timed =
+        row(Kind.NET, REQUEST, compiled, result.request(), device).withSetup(result.setUpMicros());
     BenchRow request =
-        row(Kind.NET, REQUEST, compiled, result.request(), device)
-            .withPrecision(result.precisionBits())
-            .withSetup(result.setUpMicros());
+        result.precisionBits().isPresent()
+            ? timed.withPrecision(result.precisionBits().getAsDouble())
+            : timed;
     rows.add(floored(request, result.work(), device));
     if (byLayer) {
       List<LayerReport> layers = compiled.report().layers();
@@ -102,6 +109,6 @@ public record NetJob(
   }
 
   private static BenchRow floored(BenchRow row, List<Work> sequence, OpenDevice device) {
-    return device.limits().floor(sequence).map(row::withFloor).orElse(row);
+    return device.floor(sequence).map(row::withFloor).orElse(row);
   }
 }

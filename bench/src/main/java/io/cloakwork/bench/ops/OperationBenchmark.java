@@ -32,7 +32,7 @@ public final class OperationBenchmark implements AutoCloseable {
     this.operations = Set.copyOf(operations);
     this.device = new ObservedDevice(device);
     objects = new SchemeObjects(parameters, this.device, batch, operations);
-    transforms = new TransformBench(objects.context);
+    transforms = new TransformBench(parameters, this.device);
   }
 
   /// Everything to be timed, in the order of [Operation]. What is always single is left out of

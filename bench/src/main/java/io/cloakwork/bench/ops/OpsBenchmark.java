@@ -5,8 +5,12 @@ import io.cloakwork.bench.timing.Rounds;
 import io.cloakwork.bench.timing.Slices;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.spi.device.Device;
+import io.cloakwork.spi.device.Reuse;
+import io.cloakwork.spi.device.UnsupportedGraphException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 
@@ -27,7 +31,8 @@ public record OpsBenchmark(Parameters parameters, Device device, Selection selec
     }
   }
 
-  /// Measures every operation: those of the scheme in turns, then those of the contract.
+  /// Measures every operation that the device has: those of the scheme in turns, then those of the
+  /// contract.
   ///
   /// @param progress told which part of all is done, in (0, 1]
   public Results run(Effort effort, DoubleConsumer progress) {
@@ -36,10 +41,7 @@ public record OpsBenchmark(Parameters parameters, Device device, Selection selec
     int schemeRows = new Selection(selection.scheme(), Set.of()).rows(batch);
     double schemePart = (double) schemeRows / Math.max(1, selection.rows(batch));
     if (schemeRows > 0) {
-      try (OperationBenchmark scheme =
-          new OperationBenchmark(parameters, device, batch, selection.scheme())) {
-        all.addAll(measure(scheme.cases(), effort, part -> progress.accept(part * schemePart)));
-      }
+      all.addAll(scheme(effort, part -> progress.accept(part * schemePart), refused));
     }
     if (!selection.rns().isEmpty()) {
       try (RnsBenchmark rns = new RnsBenchmark(parameters, device, batch, selection.rns())) {
@@ -52,6 +54,44 @@ public record OpsBenchmark(Parameters parameters, Device device, Selection selec
       }
     }
     return new Results(all, refused);
+  }
+
+  /// Ciphertexts need nearly all of the contract; a device that has only part of it is measured on
+  /// transforms, if it has those.
+  private List<Measurement> scheme(
+      Effort effort, DoubleConsumer progress, Collection<String> refused) {
+    Optional<String> lacking = lackingForCiphertexts();
+    if (lacking.isEmpty()) {
+      try (OperationBenchmark scheme =
+          new OperationBenchmark(parameters, device, batch, selection.scheme())) {
+        return measure(scheme.cases(), effort, progress);
+      }
+    }
+    refused.add("operations of the scheme need more than the device has: " + lacking.get());
+    try (TransformBench transforms = new TransformBench(parameters, device)) {
+      List<BenchCase> cases = new ArrayList<>(List.of(transforms.forward(), transforms.inverse()));
+      cases.removeIf(each ->
+          batch > 1 || selection.scheme().stream().noneMatch(one -> one.label().equals(each.op())));
+      return measure(cases, effort, progress);
+    } catch (UnsupportedGraphException e) {
+      refused.add("transforms: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /// Why the device cannot compute with ciphertexts of the parameters, if it cannot.
+  private Optional<String> lackingForCiphertexts() {
+    RnsOperand size = RnsOperand.of(parameters);
+    for (RnsOperation operation : RnsOperation.values()) {
+      if (operation != RnsOperation.LINEAR_COMBINATION) { // only networks use it
+        try {
+          device.compile(operation.graph(size, RnsForm.FUSED), Reuse.ONCE).close();
+        } catch (UnsupportedGraphException e) {
+          return Optional.of(e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Measurement> measure(

@@ -8,7 +8,6 @@ import io.cloakwork.bench.run.Job;
 import io.cloakwork.bench.run.OpenDevice;
 import io.cloakwork.bench.timing.Effort;
 import io.cloakwork.ckks.Parameters;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The operations of one parameter set, with one size of batch, on one device.
@@ -55,11 +54,8 @@ public record OpsJob(
     OpsBenchmark benchmark = new OpsBenchmark(parameters, device.device(), selection, batch);
     OpsBenchmark.Results results = benchmark.run(effort, listener::done);
     results.refused().forEach(listener::note);
-    List<BenchRow> rows = new ArrayList<>();
-    for (Measurement each : results.measurements()) {
-      rows.add(row(each, device));
-    }
-    return rows;
+    return device.withinLimits(
+        () -> results.measurements().stream().map(each -> row(each, device)).toList(), listener);
   }
 
   private BenchRow row(Measurement measured, OpenDevice device) {
@@ -72,6 +68,6 @@ public record OpsJob(
         measured.precisionBits().isPresent()
             ? timed.withPrecision(measured.precisionBits().getAsDouble())
             : timed;
-    return device.limits().floor(measured.work()).map(row::withFloor).orElse(row);
+    return device.floor(List.of(measured.work())).map(row::withFloor).orElse(row);
   }
 }

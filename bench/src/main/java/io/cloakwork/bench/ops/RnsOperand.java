@@ -15,6 +15,17 @@ import io.cloakwork.spi.ring.RnsBasis;
 public record RnsOperand(
     int logN, int batch, RnsBasis limbs, RnsBasis divisor, int terms, GaloisElement rotation) {
 
+  /// One polynomial with the parameters' own primes, whatever their lanes.
+  static RnsOperand of(Parameters parameters) {
+    return new RnsOperand(
+        parameters.logN(),
+        1,
+        parameters.chain().chainQ(),
+        parameters.chain().specialP(),
+        parameters.digitCount(),
+        parameters.rotation(1));
+  }
+
   /// The parameters' own primes in the fast lane, as many of 60 bits in the wide one.
   ///
   /// @throws IllegalArgumentException if the parameters have primes that are not of the fast lane,

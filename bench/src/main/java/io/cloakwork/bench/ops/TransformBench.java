@@ -3,7 +3,8 @@ package io.cloakwork.bench.ops;
 import io.cloakwork.bench.device.BoundProgram;
 import io.cloakwork.bench.device.BufferPool;
 import io.cloakwork.bench.floors.Work;
-import io.cloakwork.ckks.CkksContext;
+import io.cloakwork.ckks.Parameters;
+import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
 import io.cloakwork.spi.graph.Domain.Coeff;
@@ -26,36 +27,39 @@ final class TransformBench implements AutoCloseable {
   private final BoundProgram forward;
   private final BoundProgram inverse;
 
-  TransformBench(CkksContext context) {
+  /// @param device stays the caller's
+  TransformBench(Parameters parameters, Device device) {
     // The first prime is the widest of the chain.
-    RnsBasis limb = context.parameters().chain().atLevel(0);
-    int logN = context.parameters().logN();
-    workers = context.device().profile().threads();
-    buffers = new BufferPool(context.device());
-    chain = new BoundProgram(context.device(), chain(logN, limb), buffers);
-    forward = new BoundProgram(context.device(), forward(logN, limb), buffers);
-    inverse = new BoundProgram(context.device(), inverse(logN, limb), buffers);
+    RnsBasis limb = parameters.chain().atLevel(0);
+    int logN = parameters.logN();
+    workers = device.profile().threads();
+    buffers = new BufferPool(device);
+    chain = new BoundProgram(device, chain(logN, limb), buffers);
+    forward = new BoundProgram(device, forward(logN, limb), buffers);
+    inverse = new BoundProgram(device, inverse(logN, limb), buffers);
   }
 
   private static CommandGraph chain(int logN, RnsBasis limb) {
     GraphBuilder graph = CommandGraph.builder(logN, 1);
     RnsView<Coeff> x = graph.input("in", Domain.COEFF, 1, limb);
-    for (int i = 0; i < PAIRS; i++) {
+    for (int i = 1; i < PAIRS; i++) {
       x = graph.intt(graph.ntt(x));
     }
-    graph.output("out", x);
+    graph.inttInto(graph.ntt(x), graph.output("out", Domain.COEFF, 1, limb));
     return graph.build();
   }
 
   private static CommandGraph forward(int logN, RnsBasis limb) {
     GraphBuilder graph = CommandGraph.builder(logN, 1);
-    graph.output("out", graph.ntt(graph.input("in", Domain.COEFF, 1, limb)));
+    graph.nttInto(
+        graph.input("in", Domain.COEFF, 1, limb), graph.output("out", Domain.EVAL, 1, limb));
     return graph.build();
   }
 
   private static CommandGraph inverse(int logN, RnsBasis limb) {
     GraphBuilder graph = CommandGraph.builder(logN, 1);
-    graph.output("out", graph.intt(graph.input("in", Domain.EVAL, 1, limb)));
+    graph.inttInto(
+        graph.input("in", Domain.EVAL, 1, limb), graph.output("out", Domain.COEFF, 1, limb));
     return graph.build();
   }
 

@@ -7,7 +7,9 @@ import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
+import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.RnsBasis;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,8 @@ final class ProbePrograms {
   static final int TERMS = 8;
 
   private static final int CHAIN = 16;
+
+  private static final long CONSTANT = 0x2_6B7F_4C59_1D03L;
 
   private ProbePrograms() {}
 
@@ -72,14 +76,27 @@ final class ProbePrograms {
     return graph.build();
   }
 
+  /// x ← x · c, again and again: products with a factor that is known before, and less to read.
+  static CommandGraph multiplyScalar(int rows, Lane lane) {
+    GraphBuilder graph = CommandGraph.builder(LOG_N, rows);
+    RnsBasis prime = lane.primes(LOG_N, 1);
+    RnsView<Eval> x = graph.input("x", Domain.EVAL, 1, prime);
+    for (int i = 0; i < CHAIN; i++) {
+      x = graph.mulScalar(x, Scalars.of(BigInteger.valueOf(CONSTANT + i), prime));
+    }
+    graph.output("out", x);
+    return graph.build();
+  }
+
   /// Transforms there and back: products whose operands stay in registers over several stages.
   static CommandGraph transforms(int rows, Lane lane) {
     GraphBuilder graph = CommandGraph.builder(LOG_N, rows);
-    RnsView<Coeff> x = graph.input("x", Domain.COEFF, 1, lane.primes(LOG_N, 1));
-    for (int i = 0; i < CHAIN; i++) {
+    RnsBasis prime = lane.primes(LOG_N, 1);
+    RnsView<Coeff> x = graph.input("x", Domain.COEFF, 1, prime);
+    for (int i = 1; i < CHAIN; i++) {
       x = graph.intt(graph.ntt(x));
     }
-    graph.output("out", x);
+    graph.inttInto(graph.ntt(x), graph.output("out", Domain.COEFF, 1, prime));
     return graph.build();
   }
 }

@@ -5,7 +5,6 @@ import io.cloakwork.bench.result.Machine;
 import io.cloakwork.bench.result.MeasuredDevice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Where the figures come from: machine, devices, program, date.
@@ -78,6 +77,7 @@ final class MachineSection {
     return Figures.bytes(machine.memoryBytes()) + heap;
   }
 
+  /// The device and, a line each, what is known of it.
   private static String device(MeasuredDevice device) {
     List<String> parts = new ArrayList<>();
     if (device.threads() > 0) {
@@ -89,15 +89,13 @@ final class MachineSection {
     if (!device.driver().isEmpty()) {
       parts.add("driver " + device.driver());
     }
-    for (Map.Entry<String, String> fact : device.facts().entrySet()) {
-      if (!fact.getKey().equals("driver")) {
-        parts.add(fact.getKey() + " " + fact.getValue());
-      }
-    }
     String backend = device.backend().isEmpty() ? "" : device.backend() + ": ";
     String details =
         parts.isEmpty() ? "" : parts.stream().collect(Collectors.joining(", ", " (", ")"));
-    return backend + device.name() + details;
+    return device.facts().entrySet().stream()
+        .filter(fact -> !fact.getKey().equals("driver"))
+        .map(fact -> "\n" + fact.getKey() + ": " + fact.getValue())
+        .collect(Collectors.joining("", backend + device.name() + details, ""));
   }
 
   private static String program(BenchRun run) {

@@ -1,13 +1,11 @@
 package io.cloakwork.bench.run;
 
-import io.cloakwork.bench.floors.DeviceLimits;
 import io.cloakwork.bench.floors.Probed;
-import io.cloakwork.bench.probe.DeviceProbe;
 import io.cloakwork.bench.result.MeasuredDevice;
 import io.cloakwork.spi.device.Device;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +15,7 @@ public final class BenchDevices implements AutoCloseable {
 
   private final Duration perProbe;
   private final Map<DeviceTarget, Probed> probed = new HashMap<>();
-  private final List<MeasuredDevice> measured = new ArrayList<>();
+  private final Map<DeviceTarget, MeasuredDevice> measured = new LinkedHashMap<>();
 
   private OpenDevice current;
 
@@ -36,27 +34,37 @@ public final class BenchDevices implements AutoCloseable {
     Device device = target.open();
     try {
       listener.doing("%s: probing its limits".formatted(target));
-      Probed limits = probed.computeIfAbsent(target, _ -> DeviceProbe.measure(device, perProbe));
-      current = new OpenDevice(target, device, limits, DeviceLimits.of(device.profile(), limits));
+      Probed before = probed.get(target);
+      current =
+          before == null
+              ? new OpenDevice(target, device, perProbe)
+              : new OpenDevice(target, device, perProbe, before);
     } catch (RuntimeException | Error e) {
       device.close();
       throw e;
     }
-    MeasuredDevice description = current.measured();
-    if (!measured.contains(description)) {
-      measured.add(description);
-    }
+    describe();
     return current;
+  }
+
+  /// What is known of the open device by now: a job may have probed it again.
+  private void describe() {
+    probed.put(current.target(), current.probed());
+    measured.put(current.target(), current.measured());
   }
 
   /// Every device that has been opened.
   public List<MeasuredDevice> measured() {
-    return List.copyOf(measured);
+    if (current != null) {
+      describe();
+    }
+    return measured.values().stream().distinct().toList();
   }
 
   @Override
   public void close() {
     if (current != null) {
+      describe();
       current.device().close();
       current = null;
     }

@@ -1,21 +1,57 @@
 package io.cloakwork.bench.run;
 
-import io.cloakwork.bench.floors.Bandwidth;
 import io.cloakwork.bench.floors.DeviceLimits;
 import io.cloakwork.bench.floors.Probed;
+import io.cloakwork.bench.floors.Work;
+import io.cloakwork.bench.probe.DeviceProbe;
+import io.cloakwork.bench.result.BenchRow;
+import io.cloakwork.bench.result.Floor;
 import io.cloakwork.bench.result.Implementation;
 import io.cloakwork.bench.result.MeasuredDevice;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceProfile;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A device that is ready, and its limits.
-///
-/// @param probed what the probe has measured
-/// @param limits that floors are taken from
-public record OpenDevice(DeviceTarget target, Device device, Probed probed, DeviceLimits limits) {
+public final class OpenDevice {
+
+  /// A device is probed so often at most while it is open.
+  private static final int MOST_PROBES = 3;
+
+  private final DeviceTarget target;
+  private final Device device;
+  private final Duration perProbe;
+  private Probed probed;
+  private int probes = 1;
+
+  /// Measures the limits of `device`.
+  ///
+  /// @param perProbe how long each program of the probe is timed, about
+  OpenDevice(DeviceTarget target, Device device, Duration perProbe) {
+    this(target, device, perProbe, DeviceProbe.measure(device, perProbe));
+  }
+
+  /// @param probed what has been measured before
+  OpenDevice(DeviceTarget target, Device device, Duration perProbe, Probed probed) {
+    this.target = target;
+    this.device = device;
+    this.perProbe = perProbe;
+    this.probed = probed;
+  }
+
+  DeviceTarget target() {
+    return target;
+  }
+
+  public Device device() {
+    return device;
+  }
 
   public DeviceProfile profile() {
     return device.profile();
@@ -24,6 +60,33 @@ public record OpenDevice(DeviceTarget target, Device device, Probed probed, Devi
   /// Workers, or compute units.
   public int threads() {
     return profile().threads();
+  }
+
+  /// What the probe has measured.
+  Probed probed() {
+    return probed;
+  }
+
+  /// The least time for pieces of work of which each waits for the one before; empty if nothing was
+  /// counted, or the device has too few operations to know its limits.
+  public Optional<Floor> floor(List<Work> sequence) {
+    return DeviceLimits.of(profile(), probed).flatMap(limits -> limits.floor(sequence));
+  }
+
+  /// Rows with floors. If one was faster than its floor, something slowed the probe down: the
+  /// limits are measured again, the fastest that was ever seen counts, and the rows are made anew.
+  /// What is above its floor even so was not bound by what the floor counts.
+  ///
+  /// @param rows makes them with the limits as they are known by then
+  public List<BenchRow> withinLimits(Supplier<List<BenchRow>> rows, Job.JobListener listener) {
+    List<BenchRow> made = rows.get();
+    while (probes < MOST_PROBES && made.stream().anyMatch(row -> row.achieved().orElse(0) > 1)) {
+      listener.doing("faster than the limits that were seen: probing them again");
+      probed = probed.orHigher(DeviceProbe.measure(device, perProbe));
+      probes++;
+      made = rows.get();
+    }
+    return made;
   }
 
   /// Whose code runs here.
@@ -38,13 +101,21 @@ public record OpenDevice(DeviceTarget target, Device device, Probed probed, Devi
   MeasuredDevice measured() {
     DeviceProfile profile = profile();
     Map<String, String> facts = new LinkedHashMap<>(profile.facts());
-    facts.put("probed products, primes below 2^50", billions(probed.fast().perSecond()));
-    facts.put("probed products, larger primes", billions(probed.wide().perSecond()));
-    for (Bandwidth.Point point : probed.bandwidth().points()) {
-      facts.put(
-          "probed bytes, %,d KiB".formatted(point.footprintBytes() >> 10),
-          billions(point.bytesPerSecond()));
-    }
+    probed
+        .products()
+        .forEach((lane, rate) ->
+            facts.put(
+                switch (lane) {
+                  case FAST -> "probed products, primes below 2^50";
+                  case WIDE -> "probed products, larger primes";
+                },
+                billions(rate.perSecond())));
+    probed.bandwidth().stream()
+        .flatMap(bandwidth -> bandwidth.points().stream())
+        .forEach(point ->
+            facts.put(
+                "probed bytes, %,d KiB".formatted(point.footprintBytes() >> 10),
+                billions(point.bytesPerSecond())));
     return MeasuredDevice.of(
         new DeviceProfile(
             profile.backend(), profile.name(), profile.threads(), profile.memoryBytes(), facts));

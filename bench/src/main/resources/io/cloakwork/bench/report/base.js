@@ -10,7 +10,8 @@ const SHAPES = [
 ];
 
 const colourClass = (index) => "s" + (((index % COLOURS) + COLOURS) % COLOURS);
-const shape = (index, size) => d3.symbol(SHAPES[((index % COLOURS) + COLOURS) % COLOURS], size)();
+// After eight series the colours come again, with other shapes.
+const shape = (index, size) => d3.symbol(SHAPES[(index + 3 * Math.floor(index / COLOURS)) % COLOURS], size)();
 
 function digits(value) {
   return value >= 99.95 ? d3.format(",.0f")(value) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);

@@ -7,6 +7,7 @@ import io.cloakwork.bench.result.Floor;
 import io.cloakwork.spi.device.DeviceProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeviceLimitsTest {
@@ -15,16 +16,22 @@ class DeviceLimitsTest {
   private static final Probed PROBED =
       new Probed(
           2,
-          new Rate(1e9, "probe (transforms)"),
-          new Rate(5e8, "probe (transforms)"),
-          new Bandwidth(
-              List.of(
-                  new Bandwidth.Point(100_000, 80e9, "sum"),
-                  new Bandwidth.Point(1_000_000, 100e9, "copy"),
-                  new Bandwidth.Point(100_000_000, 10e9, "sum"))));
+          Map.of(
+              Lane.FAST, new Rate(1e9, "probe (transforms)"),
+              Lane.WIDE, new Rate(5e8, "probe (transforms)")),
+          Optional.of(
+              new Bandwidth(
+                  List.of(
+                      new Bandwidth.Point(100_000, 80e9, "sum"),
+                      new Bandwidth.Point(1_000_000, 100e9, "copy"),
+                      new Bandwidth.Point(100_000_000, 10e9, "sum")))));
 
   private static DeviceLimits limits(String device, int threads) {
-    return DeviceLimits.of(new DeviceProfile("cpu", device, threads, 1L << 34, Map.of()), PROBED);
+    return limits(device, threads, PROBED).orElseThrow();
+  }
+
+  private static Optional<DeviceLimits> limits(String device, int threads, Probed probed) {
+    return DeviceLimits.of(new DeviceProfile("cpu", device, threads, 1L << 34, Map.of()), probed);
   }
 
   @Test
@@ -65,12 +72,45 @@ class DeviceLimitsTest {
   }
 
   @Test
+  void whatADeviceCannotDoHasNoFloor() {
+    Map<Lane, Rate> fast = Map.of(Lane.FAST, new Rate(1e9, "probe (transforms)"));
+    Probed narrow = new Probed(2, fast, PROBED.bandwidth());
+    DeviceLimits limits = limits("AMD EPYC 9755 128-Core Processor", 2, narrow).orElseThrow();
+    assertThat(limits.products()).containsOnlyKeys(Lane.FAST);
+    assertThat(limits.floor(new Work(5, 1, 0, 10))).isEmpty();
+    assertThat(limits.floor(new Work(5, 0, 0, 10))).isPresent();
+    assertThat(limits("any", 2, new Probed(2, fast, Optional.empty()))).isEmpty();
+    assertThat(limits("any", 2, new Probed(2, Map.of(), PROBED.bandwidth()))).isEmpty();
+  }
+
+  @Test
+  void ofTwoMeasurementsTheFasterCountsLimitByLimit() {
+    Probed disturbed =
+        new Probed(
+            2,
+            Map.of(Lane.FAST, new Rate(2e9, "probe (multiply-adds)")),
+            Optional.of(
+                new Bandwidth(
+                    List.of(
+                        new Bandwidth.Point(100_000, 90e9, "copy"),
+                        new Bandwidth.Point(1_000_000, 50e9, "copy")))));
+    Probed both = disturbed.orHigher(PROBED);
+    assertThat(both.products().get(Lane.FAST).perSecond()).isEqualTo(2e9);
+    assertThat(both.products().get(Lane.WIDE).perSecond()).isEqualTo(5e8);
+    assertThat(both.bandwidth().orElseThrow().points())
+        .extracting(Bandwidth.Point::bytesPerSecond)
+        .containsExactly(90e9, 100e9, 10e9);
+  }
+
+  @Test
   void ofAProcessorTheDataSheetCountsByTheThreadsInUse() {
     DeviceLimits two = limits("AMD EPYC 9755 128-Core Processor", 2);
     // 128 cores, 16 multiply-adds a clock each, 4.1 GHz; four for a product.
-    assertThat(two.fast().perSecond()).isCloseTo(2 * 16 * 4.1e9 / 4, within(1e6));
-    assertThat(two.fast().source()).isEqualTo("facts: fp64FmaPerSecond of amd/epyc-9755");
-    assertThat(two.wide().source()).startsWith("probe");
+    assertThat(two.products().get(Lane.FAST).perSecond())
+        .isCloseTo(2 * 16 * 4.1e9 / 4, within(1e6));
+    assertThat(two.products().get(Lane.FAST).source())
+        .isEqualTo("facts: fp64FmaPerSecond of amd/epyc-9755");
+    assertThat(two.products().get(Lane.WIDE).source()).startsWith("probe");
     assertThat(two.memory().source()).startsWith("probe");
     DeviceLimits all = limits("AMD EPYC 9755 128-Core Processor", 256);
     assertThat(all.memory().source()).startsWith("facts: memoryBytesPerSecond");
@@ -80,8 +120,10 @@ class DeviceLimitsTest {
   void ofABoardTheDataSheetCountsAsAWhole() {
     DeviceLimits board = limits("NVIDIA H200", 132);
     assertThat(board.memory().perSecond()).isEqualTo(4.8e12);
-    assertThat(board.fast().perSecond()).isCloseTo(132 * 64 * 1.98e9 / 4, within(1e6));
-    assertThat(board.wide().perSecond()).isCloseTo(132 * 64 * 1.98e9 / 20, within(1e6));
+    assertThat(board.products().get(Lane.FAST).perSecond())
+        .isCloseTo(132 * 64 * 1.98e9 / 4, within(1e6));
+    assertThat(board.products().get(Lane.WIDE).perSecond())
+        .isCloseTo(132 * 64 * 1.98e9 / 20, within(1e6));
     assertThat(board.cacheBytes()).isEqualTo(62_914_560);
   }
 }

@@ -19,13 +19,14 @@ class DeviceProbeTest {
   void measuresAnyBackendAndGivesItsMemoryBack() {
     try (Device device = Backends.open("reference", DeviceOptions.defaults())) {
       Probed probed = DeviceProbe.measure(device, Duration.ofMillis(2), List.of(2, 8));
-      assertThat(probed.bandwidth().points())
+      Bandwidth bandwidth = probed.bandwidth().orElseThrow();
+      assertThat(bandwidth.points())
           .extracting(Bandwidth.Point::footprintBytes)
           .hasSize(2)
           .isSorted();
-      assertThat(probed.bandwidth().stream().bytesPerSecond()).isPositive();
-      assertThat(probed.fast().perSecond()).isPositive();
-      assertThat(probed.wide().source()).startsWith("probe");
+      assertThat(bandwidth.stream().bytesPerSecond()).isPositive();
+      assertThat(probed.products().get(Lane.FAST).perSecond()).isPositive();
+      assertThat(probed.products().get(Lane.WIDE).source()).startsWith("probe");
       assertThat(device.allocatedBytes()).isZero();
     }
   }

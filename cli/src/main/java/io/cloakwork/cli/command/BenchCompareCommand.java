@@ -34,7 +34,7 @@ final class BenchCompareCommand extends ConsoleCommand {
       paramLabel = "PERCENT",
       defaultValue = "5%",
       converter = Percentage.class,
-      description = "How much slower B may be, for instance 5%% (default: ${DEFAULT-VALUE}%).")
+      description = "How much slower B may be, for instance 10%% (default: 5%%).")
   private double threshold;
 
   BenchCompareCommand(Console console) {

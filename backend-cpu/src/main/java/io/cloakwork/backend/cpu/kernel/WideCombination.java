@@ -1,7 +1,6 @@
 package io.cloakwork.backend.cpu.kernel;
 
 import io.cloakwork.spi.ring.Modulus;
-import java.math.BigInteger;
 
 /// Linear combinations of canonical words: three digits of 21 bits. Splitting and joining are
 /// scalar code; what is between them, the sums, is not.
@@ -12,21 +11,22 @@ final class WideCombination extends CombinationKernels {
   private static final int DIGIT_BITS = 21;
   private static final long MASK = (1L << DIGIT_BITS) - 1;
 
+  private static final int REST_BITS = (DIGITS - 1) * DIGIT_BITS;
+
   private final long q;
-  // A multiple of q that makes every sum positive, and with it a word below 2^63.
+  // A multiple of q that makes every sum of highest digits positive, and with it a word below 2^63.
   private final long lift;
-  // 2^(21·d) mod q with its Shoup quotient.
-  private final long[] radix = new long[DIGITS];
-  private final long[] radixQuotient = new long[DIGITS];
+  // 2^42 mod q with its Shoup quotient.
+  private final long radix;
+  private final long radixQuotient;
 
   WideCombination(Modulus modulus, DigitOps scalar, DigitOps vector, KernelReadiness readiness) {
     super(modulus, scalar, vector, readiness);
     this.q = modulus.value();
-    this.lift = Math.ceilDiv((long) LARGEST_SUM, q) * q;
-    for (int d = 0; d < DIGITS; d++) {
-      radix[d] = modulus.reduce(BigInteger.ONE.shiftLeft(d * DIGIT_BITS));
-      radixQuotient[d] = Shoup.quotient(radix[d], q);
-    }
+    // Twice the largest sum: the carries of the lower digits come on top.
+    this.lift = Math.ceilDiv(2 * (long) LARGEST_SUM, q) * q;
+    this.radix = modulus.reduce(1L << REST_BITS);
+    this.radixQuotient = Shoup.quotient(radix, q);
   }
 
   @Override
@@ -49,7 +49,7 @@ final class WideCombination extends CombinationKernels {
   void joinFirst(double[] scratch, int sums, int count, long offset, Rows out, int oo) {
     long[] words = out.wide();
     for (int i = 0; i < count; i++) {
-      words[oo + i] = WordMath.add(joined(scratch, sums + i, count), offset, q);
+      words[oo + i] = canonical(joined(scratch, sums + i, count) + offset);
     }
   }
 
@@ -58,18 +58,24 @@ final class WideCombination extends CombinationKernels {
     long quotient = Shoup.quotient(factor, q);
     long[] words = out.wide();
     for (int i = 0; i < count; i++) {
-      long before = Shoup.multiply(words[oo + i], factor, quotient, q);
-      long sum = WordMath.add(joined(scratch, sums + i, count), before, q);
-      words[oo + i] = WordMath.add(sum, offset, q);
+      long before = Shoup.multiplyLazy(words[oo + i], factor, quotient, q);
+      long sum = WordMath.once(joined(scratch, sums + i, count), 2 * q);
+      words[oo + i] = canonical(WordMath.once(sum + before, 2 * q) + offset);
     }
   }
 
+  /// The sums of a word's digits as one residue, in \[0, 2q + 2^42). What two digits do not hold is
+  /// carried upwards, so that one product does for all three.
   private long joined(double[] scratch, int at, int count) {
-    long sum = 0;
-    for (int d = 0; d < DIGITS; d++) {
-      long digit = (long) scratch[at + d * count] + lift;
-      sum = WordMath.add(sum, Shoup.multiply(digit, radix[d], radixQuotient[d], q), q);
-    }
-    return sum;
+    long low = (long) scratch[at];
+    long middle = (long) scratch[at + count] + (low >> DIGIT_BITS);
+    long high = (long) scratch[at + 2 * count] + (middle >> DIGIT_BITS);
+    long rest = (middle & MASK) << DIGIT_BITS | low & MASK;
+    return Shoup.multiplyLazy(high + lift, radix, radixQuotient, q) + rest;
+  }
+
+  /// From \[0, 4q).
+  private long canonical(long word) {
+    return WordMath.once(WordMath.once(word, 2 * q), q);
   }
 }
