@@ -61,7 +61,7 @@ final class GraphTasks {
       distinct.addAll(value.shape().basis().moduli());
     }
     this.primes = List.copyOf(distinct);
-    this.moduli = table(Moduli.table(primes));
+    this.moduli = Moduli.table(primes);
     graph.commands().forEach(this::plan);
   }
 
@@ -82,7 +82,10 @@ final class GraphTasks {
   /// A task graph of everything.
   TaskGraph taskGraph() {
     TaskGraph taskGraph = new TaskGraph(name);
-    taskGraph.transferToDevice(DataTransferMode.EVERY_EXECUTION, boundReads());
+    Object[] reads = boundReads();
+    if (reads.length > 0) {
+      taskGraph.transferToDevice(DataTransferMode.EVERY_EXECUTION, reads);
+    }
     taskGraph.transferToDevice(DataTransferMode.FIRST_EXECUTION, tables.toArray());
     for (int i = 0; i < tasks.size(); i++) {
       tasks.get(i).task().addTo(taskGraph, "t" + i);
@@ -330,8 +333,12 @@ final class GraphTasks {
     return table;
   }
 
-  /// Rows whose entry is the limb's prime among the graph's.
+  /// Rows whose entry is the limb's prime among the graph's, whose table is there from now on: what
+  /// crosses to the device is what some task reads.
   private IntArray rowsByPrime(RnsOp command) {
+    if (!tables.contains(moduli)) {
+      tables.add(moduli);
+    }
     RnsView<?> out = command.out();
     return table(RowTables.of(out, command.reads(), limb -> primes.indexOf(out.basis().get(limb))));
   }

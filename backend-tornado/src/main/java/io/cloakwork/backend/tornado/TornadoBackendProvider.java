@@ -86,6 +86,6 @@ public final class TornadoBackendProvider implements BackendProvider {
     }
     VmDevice device = devices.get(options.index());
     long limit = options.memoryLimitBytes();
-    return new TornadoBackendDevice(limit == 0 ? device : device.withMemory(limit), CAPABILITIES);
+    return new TornadoBackendDevice(limit == 0 ? device : device.withLimit(limit), CAPABILITIES);
   }
 }

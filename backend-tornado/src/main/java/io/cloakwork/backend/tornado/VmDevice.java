@@ -27,11 +27,16 @@ record VmDevice(TornadoDevice handle, DeviceProfile profile, long largestArrayBy
     return new VmDevice(handle, profile, handle.getMaxAllocMemory());
   }
 
-  VmDevice withMemory(long bytes) {
+  /// The same with at most so much memory.
+  VmDevice withLimit(long bytes) {
     return new VmDevice(
         handle,
         new DeviceProfile(
-            profile.backend(), profile.name(), profile.threads(), bytes, profile.facts()),
+            profile.backend(),
+            profile.name(),
+            profile.threads(),
+            Math.min(bytes, profile.memoryBytes()),
+            profile.facts()),
         largestArrayBytes);
   }
 }
