@@ -1,0 +1,7 @@
+package uk.ac.manchester.tornado.api;
+
+/// The end of an execution.
+public final class TornadoExecutionResult {
+
+  TornadoExecutionResult() {}
+}
