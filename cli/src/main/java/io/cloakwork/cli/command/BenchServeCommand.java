@@ -63,7 +63,7 @@ final class BenchServeCommand extends ConsoleCommand {
   @Option(
       names = "--naive-requests",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "15",
       description = "Requests that bring keys of their own (default: ${DEFAULT-VALUE}).")
   private int naive;
 
