@@ -9,7 +9,12 @@ final class Bars {
 
   /// @param name what the legend calls it; parts of the same name have the same colour
   /// @param seconds its length
-  record Part(String name, double seconds, String title) {}
+  record Part(String name, double seconds, String title) {
+
+    private Map<String, Object> data() {
+      return Map.of("name", name, "seconds", seconds, "title", title);
+    }
+  }
 
   /// @param label at its left
   /// @param floor in seconds; NaN if unknown
@@ -18,7 +23,7 @@ final class Bars {
     private Map<String, Object> data() {
       Map<String, Object> data = new LinkedHashMap<>();
       data.put("label", label);
-      data.put("parts", parts);
+      data.put("parts", parts.stream().map(Part::data).toList());
       if (!Double.isNaN(floor)) {
         data.put("floor", floor);
       }
