@@ -63,8 +63,9 @@ final class BenchServeCommand extends ConsoleCommand {
   @Option(
       names = "--naive-requests",
       paramLabel = "N",
-      defaultValue = "15",
-      description = "Requests that bring keys of their own (default: ${DEFAULT-VALUE}).")
+      defaultValue = "9",
+      description =
+          "Requests that bring keys of their own, at most 12 (default: ${DEFAULT-VALUE}).")
   private int naive;
 
   @Option(
