@@ -18,7 +18,7 @@ final class ScalarWideNtt {
       forwardLaneStages(t, x, xo);
     }
     for (int i = xo; i < xo + plan.degree(); i++) {
-      x[i] = once(once(x[i], 2 * t.q), t.q);
+      x[i] = WordMath.once(WordMath.once(x[i], 2 * t.q), t.q);
     }
   }
 
@@ -52,7 +52,7 @@ final class ScalarWideNtt {
   }
 
   private static void forwardButterfly(long[] x, int i, int j, long w, long quotient, long q) {
-    long u = once(x[i], 2 * q);
+    long u = WordMath.once(x[i], 2 * q);
     long v = Shoup.multiplyLazy(x[j], w, quotient, q);
     x[i] = u + v;
     x[j] = u - v + 2 * q;
@@ -106,13 +106,8 @@ final class ScalarWideNtt {
   private static void inverseButterfly(long[] x, int i, int j, long w, long quotient, long q) {
     long sum = x[i] + x[j];
     long difference = x[i] - x[j] + 2 * q;
-    x[i] = once(sum, 2 * q);
+    x[i] = WordMath.once(sum, 2 * q);
     x[j] = Shoup.multiplyLazy(difference, w, quotient, q);
-  }
-
-  /// x − bound where that is not negative.
-  private static long once(long x, long bound) {
-    return x >= bound ? x - bound : x;
   }
 
   private static void transpose(NttPlan plan, long[] x, int xo) {

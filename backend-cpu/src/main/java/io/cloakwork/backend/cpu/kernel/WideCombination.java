@@ -74,7 +74,7 @@ final class WideCombination extends CombinationKernels {
     return Shoup.multiplyLazy(high + lift, radix, radixQuotient, q) + rest;
   }
 
-  /// From \[0, 4q).
+  /// From \[0, 4q): a sum and an offset are less, because wide primes are larger than 2^42.
   private long canonical(long word) {
     return WordMath.once(WordMath.once(word, 2 * q), q);
   }

@@ -15,8 +15,8 @@ final class WordMath {
     return difference < 0 ? difference + q : difference;
   }
 
-  /// a − bound if that is not negative, else a, for a < 2^63. Computed without a branch, which for
-  /// random words would be foretold wrongly every other time.
+  /// a − bound if that is not negative, else a, for a in \[0, 2^63). Computed without a branch,
+  /// which for random words would be foretold wrongly every other time.
   static long once(long a, long bound) {
     long difference = a - bound;
     return difference + (bound & difference >> 63);
