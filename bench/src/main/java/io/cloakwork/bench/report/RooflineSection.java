@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// the peak that their intensity allows.
 final class RooflineSection {
 
-  /// One roof: a device with so many threads.
-  private record Roof(String series, int threads, Peaks peaks) {
+  /// One roof: a device with so many threads, and bytes that come from one level of its memory.
+  private record Roof(String series, int threads, double bytesPerSecond) {
 
     String title() {
       return "%s, %d %s".formatted(series, threads, threads == 1 ? "thread" : "threads");
@@ -30,7 +30,9 @@ final class RooflineSection {
       html.paragraph(
           "Every dot is an operation: to the right, more modular operations for every byte that"
               + " must move; upwards, more of them a second. Nothing can be above the roof, and the"
-              + " distance to it is what is left to gain.");
+              + " distance to it is what is left to gain, but for arithmetic that takes longer than"
+              + " the cheapest: a product that is reduced by itself, not with the sum that it is in,"
+              + " has a lower roof, which the table knows.");
       roofs.forEach((roof, under) -> roof(html, charts, roof, under));
     }
     return new Section("roofline", "Rooflines", html.toString());
@@ -45,7 +47,7 @@ final class RooflineSection {
 
   private static Roof roof(Figure figure) {
     Peaks peaks = figure.row().floor().flatMap(Floor::peaks).orElseThrow();
-    return new Roof(figure.series(), figure.row().threads(), peaks);
+    return new Roof(figure.series(), figure.row().threads(), peaks.bytesPerSecond());
   }
 
   private static void roof(Html html, Charts charts, Roof roof, List<Figure> under) {
@@ -59,13 +61,14 @@ final class RooflineSection {
     }
     place(html, charts, roof.title(), points, sets.size() > 1 ? sets : List.of());
     long moves = under.stream().filter(figure -> operations(figure) == 0).count();
+    Peaks peaks = highest(points);
     html.paragraph(
         "Peaks (%s): %s modular operations a second, %s/s. They meet at %s operations a byte.%s"
             .formatted(
-                roof.peaks().source(),
-                Figures.decimal(roof.peaks().modularOperationsPerSecond()),
-                Figures.decimal(roof.peaks().bytesPerSecond()) + "B",
-                Figures.digits(roof.peaks().ridge()),
+                peaks.source(),
+                Figures.decimal(peaks.modularOperationsPerSecond()),
+                Figures.decimal(peaks.bytesPerSecond()) + "B",
+                Figures.digits(peaks.ridge()),
                 moves == 0
                     ? ""
                     : " %d results that only move data have no place on this chart; the table has them."
@@ -102,8 +105,7 @@ final class RooflineSection {
     if (drawn.isEmpty()) {
       return;
     }
-    Floor floor = points.getFirst().figure().row().floor().orElseThrow();
-    Peaks peaks = floor.peaks().orElseThrow();
+    Peaks peaks = highest(points);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("operations", peaks.modularOperationsPerSecond());
     data.put("bytes", peaks.bytesPerSecond());
@@ -113,6 +115,20 @@ final class RooflineSection {
         "Roofline of %s with %d results; the table below has what each achieves of its floor."
             .formatted(title, drawn.size());
     charts.place(html, Charts.Kind.ROOFLINE, alt, data, false);
+  }
+
+  /// What no point can be above: the highest of each of their peaks.
+  private static Peaks highest(List<Point> points) {
+    return points.stream()
+        .map(point -> point.figure().row().floor().flatMap(Floor::peaks).orElseThrow())
+        .reduce((a, b) ->
+            new Peaks(
+                Math.max(a.modularOperationsPerSecond(), b.modularOperationsPerSecond()),
+                Math.max(a.bytesPerSecond(), b.bytesPerSecond()),
+                b.modularOperationsPerSecond() > a.modularOperationsPerSecond()
+                    ? b.source()
+                    : a.source()))
+        .orElseThrow();
   }
 
   private static long operations(Figure figure) {

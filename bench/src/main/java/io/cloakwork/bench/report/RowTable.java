@@ -83,7 +83,7 @@ final class RowTable {
 
   private void judged() {
     number("floor", figure -> figure.row().floor().map(RowTable::micros).orElse(Figures.NOTHING));
-    number("achieved", figure -> percent(figure.row().achieved()));
+    number("achieved", figure -> achieved(figure.row()));
     number("precision", figure -> bits(figure.row()));
     number("security", figure -> whole(figure.row().parameters().securityBits(), " bits"));
     number("set-up", figure -> Figures.micros(figure.row().setupMicros()));
@@ -155,6 +155,10 @@ final class RowTable {
 
   private static String percent(OptionalDouble fraction) {
     return fraction.isEmpty() ? Figures.NOTHING : Figures.percent(fraction.getAsDouble());
+  }
+
+  private static String achieved(BenchRow row) {
+    return percent(row.achieved()) + (row.beatsFloor() ? ", no floor" : "");
   }
 
   private static String bits(BenchRow row) {

@@ -31,6 +31,9 @@ public record BenchRow(
     OptionalDouble setupMicros,
     Optional<Floor> floor) {
 
+  /// Medians of two runs on an idle machine agree within so much.
+  private static final double NOISE = 0.05;
+
   /// An operation at the highest level, of which only the time is known so far.
   public static BenchRow op(
       Implementation by,
@@ -117,5 +120,11 @@ public record BenchRow(
     return floor.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(floor.get().achieved(timing.medianMicros()));
+  }
+
+  /// Whether the row was faster than its floor by more than two runs on an idle machine differ:
+  /// then a peak or a count is too low, and the floor is none.
+  public boolean beatsFloor() {
+    return achieved().orElse(0) > 1 + NOISE;
   }
 }

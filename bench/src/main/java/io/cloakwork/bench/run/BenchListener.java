@@ -18,4 +18,7 @@ public interface BenchListener {
 
   /// Something that could not be measured, and why: a sentence.
   void note(String sentence);
+
+  /// Something that was measured and should not be believed as it stands, and why: a sentence.
+  void doubt(String sentence);
 }

@@ -66,6 +66,11 @@ public final class BenchSuite {
       public void note(String sentence) {
         listener.note("%s on %s: %s".formatted(job.title(), job.target(), sentence));
       }
+
+      @Override
+      public void doubt(String sentence) {
+        listener.doubt("%s on %s: %s".formatted(job.title(), job.target(), sentence));
+      }
     };
   }
 }

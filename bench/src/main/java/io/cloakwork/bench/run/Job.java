@@ -35,5 +35,8 @@ public interface Job {
 
     /// What could not be measured, and why: a sentence.
     void note(String sentence);
+
+    /// What was measured and should not be believed as it stands, and why: a sentence.
+    void doubt(String sentence);
   }
 }

@@ -75,7 +75,7 @@ public final class OpenDevice {
 
   /// Rows with floors. If one was faster than its floor, something slowed the probe down: the
   /// limits are measured again, the fastest that was ever seen counts, and the rows are made anew.
-  /// What is above its floor even so was not bound by what the floor counts.
+  /// What is above its floor even so, by more than noise, is told as a doubt.
   ///
   /// @param rows makes them with the limits as they are known by then
   public List<BenchRow> withinLimits(Supplier<List<BenchRow>> rows, Job.JobListener listener) {
@@ -86,7 +86,18 @@ public final class OpenDevice {
       probes++;
       made = rows.get();
     }
+    made.stream().filter(BenchRow::beatsFloor).map(this::beaten).forEach(listener::doubt);
     return made;
+  }
+
+  private String beaten(BenchRow row) {
+    return String.format(
+        Locale.ROOT,
+        "%s took %.1f us, less than its floor of %.1f us: a peak of the device or a count is too low, and the floor is none (probed %d times)",
+        row.op(),
+        row.timing().medianMicros(),
+        row.floor().orElseThrow().micros(),
+        probes);
   }
 
   /// Whose code runs here.

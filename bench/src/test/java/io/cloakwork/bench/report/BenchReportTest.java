@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloakwork.bench.result.BenchRow;
 import io.cloakwork.bench.result.BenchRun;
+import io.cloakwork.bench.result.Floor;
 import io.cloakwork.bench.result.Implementation;
 import io.cloakwork.bench.result.Kind;
 import io.cloakwork.bench.result.Machine;
 import io.cloakwork.bench.result.ParameterFacts;
+import io.cloakwork.bench.result.Peaks;
 import io.cloakwork.bench.result.SampleRuns;
 import io.cloakwork.bench.result.ServeOps;
 import io.cloakwork.bench.result.Timing;
@@ -58,6 +60,31 @@ class BenchReportTest {
     for (JsonNode chart : charts(page)) {
       assertThat(chart.get("alt").asText()).endsWith(".");
     }
+  }
+
+  private static BenchRow op(String name, double micros, double operationsPerSecond) {
+    Peaks peaks = new Peaks(operationsPerSecond, 1e10, "probe of " + name);
+    return BenchRow.op(
+            SampleRuns.by("cpu"),
+            name,
+            SampleRuns.parameters("P2", 14, 8),
+            1,
+            2,
+            Timing.ofMicros(micros))
+        .withFloor(Floor.of(1_000_000, 8_000, peaks));
+  }
+
+  /// Floors of 250 and of 1,000 us.
+  @Test
+  void operationsOfUnlikeArithmeticShareTheHighestRoofAndWhatBeatsItsFloorIsMarked()
+      throws IOException {
+    List<BenchRow> rows = List.of(op("sum", 1000, 4e9), op("product", 800, 1e9));
+    String page = BenchReport.write(List.of(new Source("a", SampleRuns.run(rows))), "0.1.0");
+    assertThat(kinds(page).stream().filter("roofline"::equals)).hasSize(1);
+    assertThat(chart(page, "Roofline").get("operations").asDouble()).isEqualTo(4e9);
+    assertThat(page)
+        .contains("Peaks (probe of sum)")
+        .contains("<td class=\"n\">25 %</td>", "<td class=\"n\">125 %, no floor</td>");
   }
 
   /// Set-up of one second, a request of 2 ms that takes 40 ms with keys of its own.

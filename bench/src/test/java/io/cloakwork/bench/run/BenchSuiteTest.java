@@ -37,6 +37,11 @@ class BenchSuiteTest {
         public void note(String sentence) {
           notes.add(sentence);
         }
+
+        @Override
+        public void doubt(String sentence) {
+          throw new AssertionError(sentence);
+        }
       };
 
   private record Fake(DeviceTarget target, String title, boolean fits) implements Job {

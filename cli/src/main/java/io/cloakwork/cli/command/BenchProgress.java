@@ -54,6 +54,11 @@ final class BenchProgress implements BenchListener, AutoCloseable {
   }
 
   @Override
+  public void doubt(String sentence) {
+    console.err().println("cloakwork: not to be believed: " + sentence);
+  }
+
+  @Override
   public void close() {
     bar.close();
   }

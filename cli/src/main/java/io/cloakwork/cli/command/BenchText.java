@@ -58,7 +58,7 @@ record BenchText(Console console) {
             timing.runs(),
             percent(row.achieved()),
             number(row.precisionBits()),
-            row.floor().map(BenchText::limit).orElse(""));
+            row.floor().map(floor -> limit(floor, row.beatsFloor())).orElse(""));
   }
 
   private static String shortened(String name) {
@@ -80,6 +80,11 @@ record BenchText(Console console) {
 
   private static String number(OptionalDouble value) {
     return value.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f", value.getAsDouble());
+  }
+
+  private static String limit(Floor floor, boolean isBeaten) {
+    return limit(floor)
+        + (isBeaten ? " (faster than its floor: a peak or a count is too low)" : "");
   }
 
   private static String limit(Floor floor) {
