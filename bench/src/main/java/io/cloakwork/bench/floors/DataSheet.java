@@ -5,20 +5,22 @@ import io.cloakwork.hardware.profiles.facts.DeviceKind;
 import io.cloakwork.hardware.profiles.facts.FactsLibrary;
 import io.cloakwork.hardware.profiles.facts.Quantity;
 import io.cloakwork.spi.device.DeviceProfile;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /// What the data sheet of a device says about modular products and bytes a second.
 ///
-/// A product modulo a prime below 2^50 is four multiply-adds in double precision (its two additions
-/// have pipes of their own on some devices and are left out), or, like one modulo a larger prime,
-/// two high and one low product of 64-bit words: about 20 multiply-adds of 32 bits.
+/// | | multiply-adds in double precision | of 32-bit integers |
+/// |---|---|---|
+/// | a product that is reduced | 4 | 20: two high and one low product of 64-bit words |
+/// | a term of a sum | 2: the high and the low part | 8: all of a product of 64-bit words |
+/// | a weighted term of few bits | 1: the sum stays below 2^53 | 3: a word of 64 bits by one of 32 |
+///
+/// Doubles serve primes below 2^50 only. Additions have pipes of their own on some devices and are
+/// left out.
 final class DataSheet {
-
-  private static final double FMA_PER_PRODUCT = 4;
-  private static final double INT32_PER_PRODUCT = 20;
 
   private final DeviceFacts facts;
   private final DeviceProfile device;
@@ -37,15 +39,36 @@ final class DataSheet {
         .map(facts -> new DataSheet(facts, device));
   }
 
-  /// The higher of both; lanes that the device does not have stay out.
+  /// The higher of both; what the device does not have stays out.
   DeviceLimits over(DeviceLimits measured) {
-    Optional<Rate> doubles = products(Quantity.FP64_FMA_PER_SECOND, FMA_PER_PRODUCT);
-    Optional<Rate> words = products(Quantity.INT32_MULADD_PER_SECOND, INT32_PER_PRODUCT);
-    Map<Lane, Rate> products = new EnumMap<>(measured.products());
-    products.computeIfPresent(Lane.FAST, (_, rate) -> higher(higher(rate, doubles), words));
-    products.computeIfPresent(Lane.WIDE, (_, rate) -> higher(rate, words));
+    Map<Arithmetic, Rate> products = new TreeMap<>(measured.products());
+    products.replaceAll((kind, rate) ->
+        switch (kind.lane()) {
+          case FAST -> higher(higher(rate, doubles(kind.form())), words(kind.form()));
+          case WIDE -> higher(rate, words(kind.form()));
+        });
     return new DeviceLimits(
         products, measured.cached(), memory(measured.memory()), cacheBytes(measured));
+  }
+
+  private Optional<Rate> doubles(Form form) {
+    double each =
+        switch (form) {
+          case REDUCED -> 4;
+          case TERM -> 2;
+          case WEIGHTED -> 1;
+        };
+    return products(Quantity.FP64_FMA_PER_SECOND, each);
+  }
+
+  private Optional<Rate> words(Form form) {
+    double each =
+        switch (form) {
+          case REDUCED -> 20;
+          case TERM -> 8;
+          case WEIGHTED -> 3;
+        };
+    return products(Quantity.INT32_MULADD_PER_SECOND, each);
   }
 
   private static Rate higher(Rate measured, Optional<Rate> sheet) {

@@ -28,6 +28,14 @@ public enum Lane {
     return new RnsBasis(Primes.largestBelow(bits, logN, count, Set.of()));
   }
 
+  /// The primes, for people.
+  public String range() {
+    return switch (this) {
+      case FAST -> "primes below 2^50";
+      case WIDE -> "larger primes";
+    };
+  }
+
   /// The name in reports.
   public String label() {
     return name().toLowerCase(Locale.ROOT);

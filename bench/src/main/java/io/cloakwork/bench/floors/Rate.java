@@ -13,7 +13,7 @@ public record Rate(double perSecond, String source) {
   }
 
   /// The larger one: no limit is below what has been seen.
-  Rate orHigher(Rate other) {
+  public Rate orHigher(Rate other) {
     return other.perSecond > perSecond ? other : this;
   }
 }

@@ -89,9 +89,7 @@ final class TransformBench implements AutoCloseable {
   /// worker busy: the limits of several say nothing about it.
   private Work inCache(BoundProgram program) {
     Work work = Work.of(program.graph());
-    return workers == 1
-        ? new Work(work.fastProducts(), work.wideProducts(), work.additions(), 0)
-        : Work.NONE;
+    return workers == 1 ? work.withoutTraffic() : Work.NONE;
   }
 
   /// Runs everything once.

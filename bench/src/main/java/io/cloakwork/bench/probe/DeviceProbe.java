@@ -2,6 +2,7 @@ package io.cloakwork.bench.probe;
 
 import io.cloakwork.bench.device.BoundProgram;
 import io.cloakwork.bench.device.BufferPool;
+import io.cloakwork.bench.floors.Arithmetic;
 import io.cloakwork.bench.floors.Bandwidth;
 import io.cloakwork.bench.floors.Lane;
 import io.cloakwork.bench.floors.Probed;
@@ -15,23 +16,26 @@ import io.cloakwork.spi.graph.CommandGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Measures a device's limits as any program meets them: memory with copies, sums and sums of
-/// products over buffers from some hundred kilobytes to more than any cache, arithmetic with the
-/// same, with chains of multiply-adds and of products by constants, and with transforms, over rows
-/// that stay in a cache. What counts is the fastest run of the fastest program: a limit is what a
-/// device can do when nothing disturbs it. Programs that the device does not support, or has no
-/// room for, are left out.
+/// products over buffers from some hundred kilobytes to more than any cache, arithmetic with
+/// [ProductProgram]s for each form of product. Every program is measured larger and larger, until
+/// it runs so long that the time for handing work over is lost in it. What counts is the fastest
+/// run of the fastest program at its best size: a limit is what a device can do when nothing
+/// disturbs it. Programs that the device does not support, or has no room for, are left out.
 public final class DeviceProbe {
 
-  /// Streams of sums have three operands: the footprint of the largest is 384 MiB.
-  private static final List<Integer> ROWS = List.of(4, 16, 64, 256, 1024, 4096);
+  /// Streams of sums have three operands: their footprints are 384 KiB to 384 MiB. Between caches
+  /// the fastest is narrow: a program must be long enough that its start is lost in it, and small
+  /// enough to stay where it is.
+  private static final List<Integer> ROWS = List.of(2, 4, 8, 16, 32, 64, 128, 512, 2048);
 
   // A row or two for every worker: resident, and all of them busy.
   private static final int ROWS_PER_THREAD = 2;
@@ -40,8 +44,18 @@ public final class DeviceProbe {
   /// tell nothing.
   private static final double LONGEST_STREAM_SECONDS = 0.25;
 
+  /// Of a program that takes so long, what a device needs to start and to finish commands, some ten
+  /// microseconds each, is next to nothing.
+  private static final double LONG_SECONDS = 2e-3;
+
+  private static final int MOST_SIZES = 4;
+
+  /// A device whose smallest program takes so long is held back by its arithmetic alone, and denser
+  /// programs would tell nothing.
+  private static final double LONGEST_SECONDS = 0.05;
+
   private static final int LEAST_RUNS = 3;
-  private static final int MOST_RUNS = 1000;
+  private static final int MOST_RUNS = 20_000;
 
   private final Device device;
   private final Stopwatch stopwatch;
@@ -55,7 +69,7 @@ public final class DeviceProbe {
 
   /// Measures `device`.
   ///
-  /// @param perProgram how long each of two dozen programs is timed, about
+  /// @param perProgram how long each of some dozens of programs is timed, about
   public static Probed measure(Device device, Duration perProgram) {
     return measure(device, perProgram, ROWS);
   }
@@ -69,9 +83,9 @@ public final class DeviceProbe {
   }
 
   private Probed measure() {
-    Map<Lane, Rate> products = new EnumMap<>(Lane.class);
-    for (Lane lane : Lane.values()) {
-      products(lane).ifPresent(rate -> products.put(lane, rate));
+    Map<Arithmetic, Rate> products = new TreeMap<>();
+    for (Arithmetic kind : Arithmetic.all()) {
+      products(kind).ifPresent(rate -> products.put(kind, rate));
     }
     List<Bandwidth.Point> points = streams();
     return new Probed(
@@ -94,11 +108,13 @@ public final class DeviceProbe {
 
   /// The fastest of three ways to move about 3 · `rows` rows.
   private Optional<Bandwidth.Point> stream(int rows) {
-    int factors = Math.max(1, 3 * rows / (2 * ProbePrograms.TERMS + 1));
+    int factors = 3 * rows / (2 * StreamPrograms.TERMS + 1);
     Map<String, CommandGraph> programs = new LinkedHashMap<>();
-    programs.put("copy", ProbePrograms.copy(3 * rows / 2));
-    programs.put("sum", ProbePrograms.add(rows));
-    programs.put("sum of products", ProbePrograms.innerProduct(factors, Lane.FAST));
+    programs.put("copy", StreamPrograms.copy(3 * rows / 2));
+    programs.put("sum", StreamPrograms.add(rows));
+    if (factors > 0) {
+      programs.put("sum of products", StreamPrograms.innerProduct(factors));
+    }
     List<Bandwidth.Point> points = new ArrayList<>();
     programs.forEach((name, graph) -> {
       long bytes = Work.of(graph).bytes();
@@ -108,20 +124,46 @@ public final class DeviceProbe {
     return points.stream().max(Comparator.comparingDouble(Bandwidth.Point::bytesPerSecond));
   }
 
-  private Optional<Rate> products(Lane lane) {
+  /// The most products a second that any program of the form reaches.
+  private Optional<Rate> products(Arithmetic kind) {
+    Optional<Rate> most = Optional.empty();
+    for (ProductProgram program : ProductProgram.values()) {
+      if (program.form() == kind.form()) {
+        Sizes sizes = sizes(program, kind.lane());
+        most = Stream.concat(most.stream(), sizes.most().stream()).reduce(Rate::orHigher);
+        if (sizes.leastSeconds() > LONGEST_SECONDS) {
+          break;
+        }
+      }
+    }
+    return most;
+  }
+
+  /// What the sizes of a program gave.
+  ///
+  /// @param most products a second; empty if the device does not have the operation
+  /// @param leastSeconds of the smallest size
+  private record Sizes(Optional<Rate> most, double leastSeconds) {}
+
+  private Sizes sizes(ProductProgram program, Lane lane) {
     int rows = ROWS_PER_THREAD * device.profile().threads();
-    Map<String, CommandGraph> programs = new LinkedHashMap<>();
-    programs.put("multiply-adds", ProbePrograms.multiplyAdd(rows, lane));
-    programs.put("products by constants", ProbePrograms.multiplyScalar(rows, lane));
-    programs.put("sum of products", ProbePrograms.innerProduct(rows, lane));
-    programs.put("transforms", ProbePrograms.transforms(rows, lane));
-    List<Rate> rates = new ArrayList<>();
-    programs.forEach((name, graph) -> {
-      long products = Work.of(graph).products();
-      leastSeconds(graph)
-          .ifPresent(seconds -> rates.add(new Rate(products / seconds, "probe: " + name)));
-    });
-    return rates.stream().max(Comparator.comparingDouble(Rate::perSecond));
+    Optional<Rate> most = Optional.empty();
+    double least = 0;
+    for (int size = 0; size < MOST_SIZES; size++) {
+      CommandGraph graph = program.graph(rows, size, lane);
+      OptionalDouble measured = leastSeconds(graph);
+      if (measured.isEmpty()) {
+        break;
+      }
+      double seconds = measured.getAsDouble();
+      Rate rate = new Rate(Work.of(graph).products() / seconds, "probe: " + program.label());
+      most = Optional.of(most.map(rate::orHigher).orElse(rate));
+      least = size == 0 ? seconds : least;
+      if (seconds > LONG_SECONDS) {
+        break;
+      }
+    }
+    return new Sizes(most, least);
   }
 
   private OptionalDouble leastSeconds(CommandGraph graph) {

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /// The least time that a piece of work can take on a device.
 ///
 /// @param micros that time
-/// @param modularOperations the counted modular multiplications
+/// @param modularOperations the counted modular multiplications, terms of sums among them
 /// @param bytes the fewest bytes that must move to or from the device's memory
 /// @param peaks what the time was computed from
 public record Floor(
@@ -41,8 +41,9 @@ public record Floor(
         && peaks.isPresent();
   }
 
-  /// The part of the floor's speed that was achieved, about in (0, 1]: above 1 where the count or a
-  /// peak is wrong, or where data stayed in a cache that the count knows nothing of.
+  /// The part of the floor's speed that was achieved, in (0, 1] but for noise: above 1 where the
+  /// count or a peak is wrong, or where data stayed in a cache that the count knows nothing of
+  /// ([BenchRow#beatsFloor()]).
   public double achieved(double medianMicros) {
     return micros / medianMicros;
   }

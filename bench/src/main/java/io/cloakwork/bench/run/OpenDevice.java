@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 /// A device that is ready, and its limits.
 public final class OpenDevice {
 
-  /// A device is probed so often at most while it is open.
-  private static final int MOST_PROBES = 3;
+  /// A device is probed so often at most while it is open. Each time its rows lie elsewhere in
+  /// memory: where they do decides whether they keep each other out of a processor's caches.
+  private static final int MOST_PROBES = 5;
 
   private final DeviceTarget target;
   private final Device device;
@@ -73,9 +74,10 @@ public final class OpenDevice {
     return DeviceLimits.of(profile(), probed).flatMap(limits -> limits.floor(sequence));
   }
 
-  /// Rows with floors. If one was faster than its floor, something slowed the probe down: the
-  /// limits are measured again, the fastest that was ever seen counts, and the rows are made anew.
-  /// What is above its floor even so, by more than noise, is told as a doubt.
+  /// Rows with floors. If one was faster than its floor, something slowed the probe down, or its
+  /// rows lay worse in memory: the limits are measured again, the fastest that was ever seen
+  /// counts, and the rows are made anew. What is above its floor even so, by more than noise, is
+  /// told as a doubt.
   ///
   /// @param rows makes them with the limits as they are known by then
   public List<BenchRow> withinLimits(Supplier<List<BenchRow>> rows, Job.JobListener listener) {
@@ -114,13 +116,10 @@ public final class OpenDevice {
     Map<String, String> facts = new LinkedHashMap<>(profile.facts());
     probed
         .products()
-        .forEach((lane, rate) ->
+        .forEach((kind, rate) ->
             facts.put(
-                switch (lane) {
-                  case FAST -> "probed products, primes below 2^50";
-                  case WIDE -> "probed products, larger primes";
-                },
-                billions(rate.perSecond())));
+                "probed " + kind.label(),
+                "%s (%s)".formatted(billions(rate.perSecond()), rate.source())));
     probed.bandwidth().stream()
         .flatMap(bandwidth -> bandwidth.points().stream())
         .forEach(point ->

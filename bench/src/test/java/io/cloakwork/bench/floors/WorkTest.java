@@ -11,6 +11,7 @@ import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Counts worked out by hand.
@@ -29,12 +30,30 @@ class WorkTest {
     return Work.of(graph.build());
   }
 
+  private static Work fast(Form form, long products) {
+    return Work.products(Lane.FAST, form, products);
+  }
+
+  private static Work wide(Form form, long products) {
+    return Work.products(Lane.WIDE, form, products);
+  }
+
+  /// The products that were counted, by kind.
+  private void assertProducts(Work... expected) {
+    Work sum = Stream.of(expected).reduce(Work.NONE, Work::plus);
+    assertThat(count().counts()).isEqualTo(sum.counts());
+  }
+
   @Test
   void aTransformIsHalfAProductAWordAndPass() {
     graph.output("out", graph.ntt(graph.input("in", Domain.COEFF, 2, fast)));
     long rows = 8L * BATCH;
     long butterflies = rows * N / 2 * LOG_N;
-    assertThat(count()).isEqualTo(new Work(butterflies, 0, butterflies, 2 * rows * ROW));
+    assertThat(count())
+        .isEqualTo(
+            fast(Form.REDUCED, butterflies)
+                .plus(Work.adding(butterflies))
+                .plus(Work.moving(2 * rows * ROW)));
   }
 
   @Test
@@ -42,10 +61,8 @@ class WorkTest {
     RnsBasis both = fast.concat(wide);
     RnsView<Eval> a = graph.input("a", Domain.EVAL, 1, both);
     graph.output("out", graph.mul(a, a));
-    Work work = count();
-    assertThat(work.fastProducts()).isEqualTo(BATCH * 4 * N);
-    assertThat(work.wideProducts()).isEqualTo(BATCH * 2 * N);
-    assertThat(work.bytes()).as("a is read once").isEqualTo(2L * BATCH * 6 * ROW);
+    assertProducts(fast(Form.REDUCED, BATCH * 4 * N), wide(Form.REDUCED, BATCH * 2 * N));
+    assertThat(count().bytes()).as("a is read once").isEqualTo(2L * BATCH * 6 * ROW);
   }
 
   @Test
@@ -54,36 +71,85 @@ class WorkTest {
     RnsView<Eval> key = graph.sharedInput("key", Domain.EVAL, 2, fast);
     graph.innerProductInto(
         List.of(digit, digit), List.of(key, key), graph.output("out", Domain.EVAL, 2, fast));
-    Work work = count();
-    assertThat(work.products()).isEqualTo(BATCH * 2 * 2 * 4 * N);
-    assertThat(work.bytes()).isEqualTo((BATCH * 4 + 2 * 4 + BATCH * 2 * 4) * ROW);
+    assertProducts(fast(Form.TERM, BATCH * 2 * 2 * 4 * N));
+    assertThat(count().bytes()).isEqualTo((BATCH * 4 + 2 * 4 + BATCH * 2 * 4) * ROW);
+  }
+
+  @Test
+  void aSumOfOneIsAProduct() {
+    RnsView<Eval> a = graph.input("a", Domain.EVAL, 1, fast);
+    graph.innerProductInto(List.of(a), List.of(a), graph.output("out", Domain.EVAL, 1, fast));
+    assertProducts(fast(Form.REDUCED, BATCH * 4 * N));
+  }
+
+  @Test
+  void productsThatAreOnlyAddedAreTermsAsInAnInnerProduct() {
+    RnsView<Eval> a = graph.input("a", Domain.EVAL, 1, fast);
+    RnsView<Eval> b = graph.input("b", Domain.EVAL, 1, fast);
+    // A tensor product: a b + b a is a sum of two, a a and b b are products by themselves.
+    graph.output("low", graph.mul(a, a));
+    graph.output("middle", graph.mulAdd(b, a, graph.mul(a, b)));
+    graph.output("high", graph.mul(b, b));
+    assertProducts(fast(Form.REDUCED, BATCH * 2 * 4 * N), fast(Form.TERM, BATCH * 2 * 4 * N));
+  }
+
+  @Test
+  void aProductThatIsUsedOtherwiseAsWellIsReduced() {
+    RnsView<Eval> a = graph.input("a", Domain.EVAL, 1, fast);
+    RnsView<Eval> square = graph.mul(a, a);
+    graph.output("sum", graph.add(square, a));
+    graph.output("cube", graph.mul(square, a));
+    assertProducts(fast(Form.REDUCED, BATCH * 2 * 4 * N));
+  }
+
+  @Test
+  void aChainOfMultiplyAddsReducesEveryTime() {
+    RnsView<Eval> x = graph.input("x", Domain.EVAL, 1, fast);
+    RnsView<Eval> a = graph.input("a", Domain.EVAL, 1, fast);
+    RnsView<Eval> y = graph.mulAdd(x, a, a);
+    graph.output("out", graph.mulAdd(y, a, a));
+    assertProducts(fast(Form.REDUCED, BATCH * 2 * 4 * N));
   }
 
   @Test
   void aConversionScalesWhatItReadsAndSumsWhatItMakes() {
     RnsView<Coeff> in = graph.input("in", Domain.COEFF, 1, fast);
     graph.output("out", graph.baseConvert(in, wide));
-    Work work = count();
-    assertThat(work.fastProducts()).as("one a word read").isEqualTo(BATCH * 4 * N);
-    assertThat(work.wideProducts()).as("four a word made").isEqualTo(BATCH * 2 * 4 * N);
+    assertProducts(fast(Form.REDUCED, BATCH * 4 * N), wide(Form.TERM, BATCH * 2 * 4 * N));
+  }
+
+  @Test
+  void theLastPassOfATransformScalesForTheConversionAfterIt() {
+    RnsView<Coeff> in = graph.intt(graph.input("in", Domain.EVAL, 1, wide));
+    graph.output("out", graph.baseConvert(in, fast));
+    long butterflies = BATCH * 2 * N / 2 * LOG_N;
+    // Half of the words have a product in that pass already.
+    long others = BATCH * 2 * N / 2;
+    assertProducts(wide(Form.REDUCED, butterflies + others), fast(Form.TERM, BATCH * 4 * 2 * N));
   }
 
   @Test
   void aDivisionIsTwoTransformsAConversionAndAProduct() {
-    RnsView<Eval> in = graph.input("in", Domain.EVAL, 1, fast);
-    graph.output("out", graph.modDown(in, 1));
-    long back = BATCH * N / 2 * LOG_N;
-    long conversion = BATCH * (1 + 3) * N;
-    long forth = BATCH * 3 * N / 2 * LOG_N;
-    assertThat(count().products()).isEqualTo(back + conversion + forth + BATCH * 3 * N);
+    graph.output("out", graph.modDown(graph.input("in", Domain.EVAL, 1, fast), 2));
+    long back = BATCH * 2 * (N / 2 * LOG_N + N / 2);
+    long forth = BATCH * 2 * N / 2 * LOG_N;
+    long last = BATCH * 2 * N;
+    assertProducts(fast(Form.REDUCED, back + forth + last), fast(Form.TERM, BATCH * 2 * 2 * N));
   }
 
   @Test
-  void aCombinationHasAProductForEveryWeight() {
+  void oneLimbIsConvertedWithoutAProduct() {
+    graph.output("out", graph.rescale(graph.input("in", Domain.EVAL, 1, fast)));
+    long transforms = BATCH * 4 * N / 2 * LOG_N;
+    assertProducts(fast(Form.REDUCED, transforms + BATCH * 3 * N));
+  }
+
+  @Test
+  void aCombinationHasATermForEveryWeightThatMultiplies() {
     RnsView<Eval> in = graph.input("in", Domain.EVAL, 4, fast);
-    ScalarMatrix matrix = ScalarMatrix.dense(new long[][] {{3, 0}, {5, 7}, {0, 0}});
+    ScalarMatrix matrix = ScalarMatrix.dense(new long[][] {{3, 0}, {5, 7}, {0, 0}, {1, -1}});
     graph.output("out", graph.linearCombination(in, matrix, List.of()));
-    assertThat(count().products()).isEqualTo(BATCH * 3 * 2 * 4 * N);
+    assertProducts(fast(Form.WEIGHTED, BATCH * 3 * 2 * 4 * N));
   }
 
   @Test

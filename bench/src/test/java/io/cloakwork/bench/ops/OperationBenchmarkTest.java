@@ -3,6 +3,8 @@ package io.cloakwork.bench.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cloakwork.bench.floors.Form;
+import io.cloakwork.bench.floors.Lane;
 import io.cloakwork.bench.floors.Work;
 import io.cloakwork.bench.timing.Effort;
 import io.cloakwork.bench.timing.Stopwatch;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,9 +73,12 @@ class OperationBenchmarkTest {
         OperationBenchmark three = all(device, 3)) {
       long row = 8L << 6;
       // Two ciphertexts in, one out, of 2 polynomials and 3 limbs each; 64 additions a row.
-      assertThat(one.work(Operation.ADD)).isEqualTo(new Work(0, 0, 6 * 64, 18 * row));
+      assertThat(one.work(Operation.ADD)).isEqualTo(new Work(Map.of(), 6 * 64, 18 * row));
       // Three products of pairs and their sum: four products a slot and limb.
       assertThat(one.work(Operation.MULTIPLY).products()).isEqualTo(4 * 3 * 64);
+      assertThat(one.work(Operation.MULTIPLY).products(Lane.FAST, Form.TERM))
+          .as("a_0 b_1 + a_1 b_0 is reduced once")
+          .isEqualTo(2 * 3 * 64);
       assertThat(three.work(Operation.MULTIPLY).products()).isEqualTo(3 * 4 * 3 * 64);
       // One plaintext for all items: three limbs of it, six of a ciphertext in and six out.
       assertThat(one.work(Operation.MULTIPLY_PLAIN).bytes()).isEqualTo(15 * row);

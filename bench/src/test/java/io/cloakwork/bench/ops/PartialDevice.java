@@ -10,7 +10,7 @@ import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsShape;
 
 /// A device that does only part of what another can, as an accelerator in the making.
-record PartialDevice(Device device, Capabilities capabilities) implements Device {
+public record PartialDevice(Device device, Capabilities capabilities) implements Device {
 
   @Override
   public DeviceProfile profile() {
