@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 
-/// Runs a compiled network under encryption. Inputs are made up ([TrialInputs]); every answer is
-/// decrypted and compared with what the network, activations as they were fitted, gives without
-/// encryption.
+/// Runs a compiled network under encryption. Every answer is decrypted and compared with what the
+/// network, activations as they were fitted, gives without encryption.
 final class NetBenchmark implements AutoCloseable {
 
   /// Times have settled when a request takes no longer than the one before by this part.
@@ -32,7 +31,7 @@ final class NetBenchmark implements AutoCloseable {
   private final CompiledNetwork network;
   private final int images;
   private final NetEffort effort;
-  private final TrialInputs inputs;
+  private final RequestInputs inputs;
 
   private final ObservedDevice device;
   private final CkksContext context;
@@ -58,11 +57,12 @@ final class NetBenchmark implements AutoCloseable {
 
   /// Makes keys, encodes weights.
   ///
+  /// @param inputs of all requests
   /// @param device stays the caller's
-  NetBenchmark(CompiledNetwork network, Device device, NetEffort effort) {
+  NetBenchmark(CompiledNetwork network, RequestInputs inputs, Device device, NetEffort effort) {
     this.network = network;
     this.images = network.inputPacking().inputs();
-    this.inputs = TrialInputs.of(network);
+    this.inputs = inputs;
     this.effort = effort;
     this.device = new ObservedDevice(device);
     long start = System.nanoTime();
