@@ -5,7 +5,6 @@ import io.cloakwork.bench.floors.Work;
 import io.cloakwork.bench.result.Timing;
 import io.cloakwork.ckks.Ciphertext;
 import io.cloakwork.ckks.CkksContext;
-import io.cloakwork.ckks.PrecisionStatistics;
 import io.cloakwork.compiler.ClearInterpreter;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.NetworkRunner;
@@ -16,9 +15,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 
-/// Runs a compiled network under encryption. Inputs are made up ([TrialInputs]); every answer is
-/// decrypted and compared with what the network, activations as they were fitted, gives without
-/// encryption.
+/// Runs a compiled network under encryption. Every answer is decrypted and compared with what the
+/// network, activations as they were fitted, gives without encryption.
 final class NetBenchmark implements AutoCloseable {
 
   /// Times have settled when a request takes no longer than the one before by this part.
@@ -32,7 +30,8 @@ final class NetBenchmark implements AutoCloseable {
   private final CompiledNetwork network;
   private final int images;
   private final NetEffort effort;
-  private final TrialInputs inputs;
+  private final RequestInputs inputs;
+  private final AnswerPrecision precision = new AnswerPrecision();
 
   private final ObservedDevice device;
   private final CkksContext context;
@@ -46,8 +45,8 @@ final class NetBenchmark implements AutoCloseable {
   /// @param request from ciphertexts in to ciphertexts out
   /// @param layers each step of it
   /// @param work of each step
-  /// @param precisionBits −log2 of the largest error over the largest output of its request; empty
-  ///   if no inputs could be made up that the network's activations were fitted for
+  /// @param precisionBits of all answers ([AnswerPrecision]); empty if no inputs could be made up
+  ///   that the network's activations were fitted for
   /// @param setUpMicros keys, weights and room on the device, once
   record Result(
       Timing request,
@@ -58,11 +57,12 @@ final class NetBenchmark implements AutoCloseable {
 
   /// Makes keys, encodes weights.
   ///
+  /// @param inputs of all requests
   /// @param device stays the caller's
-  NetBenchmark(CompiledNetwork network, Device device, NetEffort effort) {
+  NetBenchmark(CompiledNetwork network, RequestInputs inputs, Device device, NetEffort effort) {
     this.network = network;
     this.images = network.inputPacking().inputs();
-    this.inputs = TrialInputs.of(network);
+    this.inputs = inputs;
     this.effort = effort;
     this.device = new ObservedDevice(device);
     long start = System.nanoTime();
@@ -88,14 +88,12 @@ final class NetBenchmark implements AutoCloseable {
     List<Double> requests = new ArrayList<>();
     List<List<Double>> layers = new ArrayList<>();
     network.steps().forEach(_ -> layers.add(new ArrayList<>()));
-    double precision = PrecisionStatistics.MAX_BITS;
     long spent = 0;
     while (requests.size() < effort.requests()
         || (requests.size() < effort.most() && spent < effort.budget().toNanos())) {
-      Answer answer = ask();
-      spent += answer.nanos();
-      precision = Math.min(precision, answer.bits());
-      requests.add(answer.nanos() / NANOS_PER_MICRO);
+      long nanos = ask();
+      spent += nanos;
+      requests.add(nanos / NANOS_PER_MICRO);
       long[] steps = workspace.lastNanos();
       for (int i = 0; i < steps.length; i++) {
         layers.get(i).add(Math.max(1, steps[i]) / NANOS_PER_MICRO);
@@ -109,19 +107,13 @@ final class NetBenchmark implements AutoCloseable {
         timing(requests),
         layers.stream().map(NetBenchmark::timing).toList(),
         work,
-        inputs.areLikely() ? OptionalDouble.of(precision) : OptionalDouble.empty(),
+        inputs.areLikely() ? OptionalDouble.of(precision.bits()) : OptionalDouble.empty(),
         setUpMicros);
   }
 
   private static Timing timing(List<Double> micros) {
     return Timing.ofMicros(micros.stream().mapToDouble(Double::doubleValue).toArray());
   }
-
-  /// One request.
-  ///
-  /// @param nanos on the server
-  /// @param bits of its least exact output
-  private record Answer(long nanos, double bits) {}
 
   /// What each step asks of the device: one submission each.
   private List<Work> countWork() {
@@ -135,7 +127,7 @@ final class NetBenchmark implements AutoCloseable {
   private void warmUp() {
     long last = Long.MAX_VALUE;
     for (int i = 0; i < MOST_WARM_UP; i++) {
-      long nanos = ask().nanos();
+      long nanos = ask();
       if (i >= effort.warmUp() - 1 && nanos >= last * (1 - SETTLED)) {
         return;
       }
@@ -143,31 +135,20 @@ final class NetBenchmark implements AutoCloseable {
     }
   }
 
-  private Answer ask() {
+  /// One request, and how many nanoseconds it took on the server.
+  private long ask() {
     List<double[]> asked = inputs.next(images);
     try (Ciphertext request = owner.encrypt(asked)) {
       long start = System.nanoTime();
       try (Ciphertext response = workspace.run(owner.keys(), request)) {
         long nanos = System.nanoTime() - start;
-        return new Answer(nanos, bits(asked, owner.decrypt(response, images)));
+        List<double[]> outputs = owner.decrypt(response, images);
+        for (int i = 0; i < images; i++) {
+          precision.add(ClearInterpreter.fitted(network, asked.get(i)), outputs.get(i));
+        }
+        return nanos;
       }
     }
-  }
-
-  private double bits(List<double[]> asked, List<double[]> outputs) {
-    double error = 0;
-    double largest = 0;
-    for (int i = 0; i < asked.size(); i++) {
-      double[] expected = ClearInterpreter.fitted(network, asked.get(i));
-      for (int j = 0; j < expected.length; j++) {
-        error = Math.max(error, Math.abs(expected[j] - outputs.get(i)[j]));
-        largest = Math.max(largest, Math.abs(expected[j]));
-      }
-    }
-    double relative = largest == 0 ? error : error / largest;
-    return relative == 0
-        ? PrecisionStatistics.MAX_BITS
-        : Math.min(PrecisionStatistics.MAX_BITS, -Math.log(relative) / Math.log(2));
   }
 
   @Override

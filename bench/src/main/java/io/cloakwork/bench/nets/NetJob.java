@@ -12,6 +12,7 @@ import io.cloakwork.bench.run.OpenDevice;
 import io.cloakwork.compiler.CompileOptions;
 import io.cloakwork.compiler.CompiledNetwork;
 import io.cloakwork.compiler.LayerReport;
+import io.cloakwork.compiler.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,9 @@ public record NetJob(
     listener.doing("compiling");
     CompiledNetwork compiled =
         network.source().compile(CompileOptions.defaults().withImagesPerCiphertext(images));
+    RequestInputs inputs = inputs(compiled, listener);
     listener.doing("keys and weights");
-    try (NetBenchmark benchmark = new NetBenchmark(compiled, device.device(), effort)) {
+    try (NetBenchmark benchmark = new NetBenchmark(compiled, inputs, device.device(), effort)) {
       listener.doing("requests");
       NetBenchmark.Result result = benchmark.run(listener::done);
       if (result.precisionBits().isEmpty()) {
@@ -67,6 +69,21 @@ public record NetJob(
       }
       return device.withinLimits(() -> rows(compiled, result, device), listener);
     }
+  }
+
+  private RequestInputs inputs(CompiledNetwork compiled, JobListener listener) {
+    if (network.samples().isEmpty()) {
+      return RequestInputs.madeUp(compiled);
+    }
+    Shape shape = compiled.inputPacking().shape();
+    List<double[]> samples = network.samples().get().inputs(shape);
+    if (samples.isEmpty()) {
+      listener.note(
+          "with the given samples, for it takes %,d values; its inputs are made up"
+              .formatted(shape.size()));
+      return RequestInputs.madeUp(compiled);
+    }
+    return RequestInputs.ofSamples(samples);
   }
 
   private List<BenchRow> rows(

@@ -52,7 +52,8 @@ public final class BenchReport {
                 ServingSection.of(figures, lines, charts),
                 ScalingSection.of(figures, lines, charts),
                 RooflineSection.of(figures, charts),
-                ParametersSection.of(figures))
+                ParametersSection.of(figures),
+                MachineSection.details(sources))
             .filter(section -> !section.isEmpty())
             .toList();
     String style = resource("report.css");

@@ -33,7 +33,9 @@ final class LatencySection {
     html.paragraph(
         "Dots are medians, lines from the 10th to the 90th percentile of the runs, and the upright"
             + " strokes floors: the least time that the counted arithmetic and bytes can take there.");
-    sets.forEach((name, set) -> set(html, charts, name, set, lines));
+    sets.forEach((name, set) ->
+        OperationGroup.split(set)
+            .forEach((group, part) -> part(html, charts, name, group, part, lines)));
     return new Section("latency", "Latency of operations", html.toString());
   }
 
@@ -47,20 +49,26 @@ final class LatencySection {
         && (row.level().isEmpty() || row.limbs().equals(chain));
   }
 
-  private static void set(
-      Html html, Charts charts, String name, List<Figure> figures, List<String> lines) {
-    html.element("h3", name).raw("\n");
+  private static void part(
+      Html html,
+      Charts charts,
+      String name,
+      OperationGroup group,
+      List<Figure> figures,
+      List<String> lines) {
+    String title = group.title(name);
+    html.element("h3", title).raw("\n");
     boolean manyThreads =
         figures.stream().mapToInt(figure -> figure.row().threads()).distinct().count() > 1;
     Dots.place(
         html,
         charts,
-        "Times of operations with " + name,
+        "Times of operations with " + title,
         figures,
         figure -> RowTable.name(figure.row()) + (manyThreads ? threads(figure.row()) : ""),
         lines);
     differences(html, name, figures);
-    RowTable.write(html, "Operations with " + name, figures);
+    RowTable.write(html, "Operations with " + title, figures);
   }
 
   private record Used(String series, ParameterFacts parameters) {}

@@ -3,17 +3,27 @@ package io.cloakwork.bench.report;
 import io.cloakwork.bench.result.Floor;
 import io.cloakwork.bench.result.Peaks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Operations under the roof of their device: how much arithmetic a byte they do, and how close to
 /// the peak that their intensity allows.
 final class RooflineSection {
 
-  /// One roof: a device with so many threads, and bytes that come from one level of its memory.
-  private record Roof(String series, int threads, double bytesPerSecond) {
+  /// A line lies so far below the one above it, at least.
+  private static final double APART = 0.8;
+
+  /// What stands under one roof: operations of a device with so many threads.
+  private record Device(String series, int threads) {
+
+    static Device of(Figure figure) {
+      return new Device(figure.series(), figure.row().threads());
+    }
 
     String title() {
       return "%s, %d %s".formatted(series, threads, threads == 1 ? "thread" : "threads");
@@ -23,35 +33,30 @@ final class RooflineSection {
   private RooflineSection() {}
 
   static Section of(List<Figure> figures, Charts charts) {
-    Map<Roof, List<Figure>> roofs =
-        roofs(figures.stream().filter(LatencySection::isPlain).toList());
+    Map<Device, List<Figure>> devices =
+        figures.stream()
+            .filter(LatencySection::isPlain)
+            .filter(figure -> figure.row().floor().map(Floor::isCounted).orElse(false))
+            .collect(Collectors.groupingBy(Device::of, LinkedHashMap::new, Collectors.toList()));
     Html html = new Html();
-    if (!roofs.isEmpty()) {
+    if (!devices.isEmpty()) {
       html.paragraph(
-          "Every dot is an operation: to the right, more modular operations for every byte that"
-              + " must move; upwards, more of them a second. Nothing can be above the roof, and the"
-              + " distance to it is what is left to gain, but for arithmetic that takes longer than"
-              + " the cheapest: a product that is reduced by itself, not with the sum that it is in,"
-              + " has a lower roof, which the table knows.");
-      roofs.forEach((roof, under) -> roof(html, charts, roof, under));
+          "Every mark is an operation: to the right, more modular operations for every byte that"
+              + " must move; upwards, more of them a second. Level lines are what the device"
+              + " multiplies at most, with primes of either lane and in the forms that the operations"
+              + " have (reduced one by one, or in sums), and slanted lines what it moves"
+              + " at most with as much data as the operations under them have, faster in a cache"
+              + " than in memory. Nothing can be above the lines that it is measured against, and"
+              + " the distance to them is what is left to gain.");
+      devices.forEach((device, under) ->
+          OperationGroup.split(under)
+              .forEach((group, part) -> part(html, charts, group.title(device.title()), part)));
     }
     return new Section("roofline", "Rooflines", html.toString());
   }
 
-  private static Map<Roof, List<Figure>> roofs(List<Figure> figures) {
-    return figures.stream()
-        .filter(figure -> figure.row().floor().map(Floor::isCounted).orElse(false))
-        .collect(
-            Collectors.groupingBy(RooflineSection::roof, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  private static Roof roof(Figure figure) {
-    Peaks peaks = figure.row().floor().flatMap(Floor::peaks).orElseThrow();
-    return new Roof(figure.series(), figure.row().threads(), peaks.bytesPerSecond());
-  }
-
-  private static void roof(Html html, Charts charts, Roof roof, List<Figure> under) {
-    html.element("h3", roof.title()).raw("\n");
+  private static void part(Html html, Charts charts, String title, List<Figure> under) {
+    html.element("h3", title).raw("\n");
     List<String> sets =
         under.stream().map(figure -> figure.row().parameters().name()).distinct().toList();
     List<Point> points = new ArrayList<>();
@@ -59,21 +64,27 @@ final class RooflineSection {
       points.add(
           new Point(figure, figure.row().op(), sets.indexOf(figure.row().parameters().name())));
     }
-    place(html, charts, roof.title(), points, sets.size() > 1 ? sets : List.of());
+    place(html, charts, title, points, sets.size() > 1 ? sets : List.of());
     long moves = under.stream().filter(figure -> operations(figure) == 0).count();
-    Peaks peaks = highest(points);
-    html.paragraph(
-        "Peaks (%s): %s modular operations a second, %s/s. They meet at %s operations a byte.%s"
-            .formatted(
-                peaks.source(),
-                Figures.decimal(peaks.modularOperationsPerSecond()),
-                Figures.decimal(peaks.bytesPerSecond()) + "B",
-                Figures.digits(peaks.ridge()),
-                moves == 0
-                    ? ""
-                    : " %d results that only move data have no place on this chart; the table has them."
-                        .formatted(moves)));
-    RowTable.write(html, "Measured against floors, " + roof.title(), under);
+    String onlyMoves =
+        switch ((int) moves) {
+          case 0 -> "";
+          case 1 ->
+              " One result that only moves data has no place on this chart; the table has it.";
+          default ->
+              " %d results that only move data have no place on this chart; the table has them."
+                  .formatted(moves);
+        };
+    html.paragraph("Peaks: %s.%s".formatted(sources(under), onlyMoves));
+    RowTable.writeCounts(html, "Counts and floors, " + title, under);
+  }
+
+  /// Where the peaks are from, every clause once: floors share some of them.
+  private static String sources(List<Figure> under) {
+    return under.stream()
+        .flatMap(figure -> Stream.of(peaks(figure).source().split("; ")))
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   /// A figure under a roof.
@@ -95,40 +106,47 @@ final class RooflineSection {
     }
   }
 
-  /// Draws points that share a roof; those without arithmetic have no place there.
+  /// Draws points of one device under all peaks that their floors were computed from; those without
+  /// arithmetic have no place there.
   ///
   /// @param legend names of the colours; empty for no legend
   static void place(
       Html html, Charts charts, String title, List<Point> points, List<String> legend) {
-    List<Map<String, Object>> drawn =
-        points.stream().filter(point -> operations(point.figure()) > 0).map(Point::data).toList();
+    List<Point> drawn = points.stream().filter(point -> operations(point.figure()) > 0).toList();
     if (drawn.isEmpty()) {
       return;
     }
-    Peaks peaks = highest(points);
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("operations", peaks.modularOperationsPerSecond());
-    data.put("bytes", peaks.bytesPerSecond());
+    data.put("operations", peaks(drawn, Peaks::modularOperationsPerSecond));
+    data.put("bytes", peaks(drawn, Peaks::bytesPerSecond));
     data.put("legend", legend);
-    data.put("points", drawn);
+    data.put("points", drawn.stream().map(Point::data).toList());
     String alt =
         "Roofline of %s with %d results; the table below has what each achieves of its floor."
             .formatted(title, drawn.size());
     charts.place(html, Charts.Kind.ROOFLINE, alt, data, false);
   }
 
-  /// What no point can be above: the highest of each of their peaks.
-  private static Peaks highest(List<Point> points) {
-    return points.stream()
-        .map(point -> point.figure().row().floor().flatMap(Floor::peaks).orElseThrow())
-        .reduce((a, b) ->
-            new Peaks(
-                Math.max(a.modularOperationsPerSecond(), b.modularOperationsPerSecond()),
-                Math.max(a.bytesPerSecond(), b.bytesPerSecond()),
-                b.modularOperationsPerSecond() > a.modularOperationsPerSecond()
-                    ? b.source()
-                    : a.source()))
-        .orElseThrow();
+  /// The different peaks of a kind, highest first. Mixed arithmetic has a peak between those of
+  /// what it is mixed of: one that is little below a line is not drawn, for the line holds for it,
+  /// too.
+  private static List<Double> peaks(List<Point> points, ToDoubleFunction<Peaks> kind) {
+    List<Double> highestFirst =
+        points.stream()
+            .map(point -> kind.applyAsDouble(peaks(point.figure())))
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    List<Double> lines = new ArrayList<>();
+    for (double peak : highestFirst) {
+      if (lines.isEmpty() || peak < APART * lines.getLast()) {
+        lines.add(peak);
+      }
+    }
+    return lines;
+  }
+
+  private static Peaks peaks(Figure figure) {
+    return figure.row().floor().flatMap(Floor::peaks).orElseThrow();
   }
 
   private static long operations(Figure figure) {

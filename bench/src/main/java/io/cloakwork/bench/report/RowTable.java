@@ -3,6 +3,7 @@ package io.cloakwork.bench.report;
 import io.cloakwork.bench.result.BenchRow;
 import io.cloakwork.bench.result.Floor;
 import io.cloakwork.bench.result.Kind;
+import io.cloakwork.bench.result.Peaks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +38,21 @@ final class RowTable {
   private RowTable(List<Figure> figures) {
     this.figures = together(figures);
     identity();
-    measured();
-    judged();
   }
 
-  /// Writes the table.
+  /// Writes the table of times and what judges them.
   static void write(Html html, String caption, List<Figure> figures) {
-    new RowTable(figures).write(html, caption);
+    RowTable table = new RowTable(figures);
+    table.measured();
+    table.judged();
+    table.write(html, caption);
+  }
+
+  /// Writes the table of counts and what follows from them, for figures with counted floors.
+  static void writeCounts(Html html, String caption, List<Figure> figures) {
+    RowTable table = new RowTable(figures);
+    table.counted();
+    table.write(html, caption);
   }
 
   /// Rows of one operation under each other, where the first of them was.
@@ -81,9 +90,29 @@ final class RowTable {
     number("runs", figure -> String.format(Locale.ROOT, "%,d", figure.row().timing().runs()));
   }
 
-  private void judged() {
+  private void counted() {
+    number("products", figure -> Figures.decimal(operations(figure)));
+    number("bytes", figure -> Figures.decimal(bytes(figure)) + "B");
+    number("per byte", figure -> Figures.digits(operations(figure) / bytes(figure)));
+    number("peak products", figure -> rate(peaks(figure).modularOperationsPerSecond(), ""));
+    number("peak bytes", figure -> rate(peaks(figure).bytesPerSecond(), "B"));
+    text("bound by", figure -> counted(figure).isBoundByMemory() ? "memory" : "products");
+    floor();
+    number("median", figure -> Figures.micros(figure.row().timing().medianMicros()));
+    achieved();
+  }
+
+  private void floor() {
     number("floor", figure -> figure.row().floor().map(RowTable::micros).orElse(Figures.NOTHING));
+  }
+
+  private void achieved() {
     number("achieved", figure -> achieved(figure.row()));
+  }
+
+  private void judged() {
+    floor();
+    achieved();
     number("precision", figure -> bits(figure.row()));
     number("security", figure -> whole(figure.row().parameters().securityBits(), " bits"));
     number("set-up", figure -> Figures.micros(figure.row().setupMicros()));
@@ -151,6 +180,26 @@ final class RowTable {
     return low.isEmpty() || high.isEmpty()
         ? Figures.NOTHING
         : Figures.range(low.getAsDouble(), high.getAsDouble());
+  }
+
+  private static Floor counted(Figure figure) {
+    return figure.row().floor().orElseThrow();
+  }
+
+  private static Peaks peaks(Figure figure) {
+    return counted(figure).peaks().orElseThrow();
+  }
+
+  private static double operations(Figure figure) {
+    return counted(figure).modularOperations().orElseThrow();
+  }
+
+  private static double bytes(Figure figure) {
+    return counted(figure).bytes().orElseThrow();
+  }
+
+  private static String rate(double perSecond, String unit) {
+    return Figures.decimal(perSecond) + unit + "/s";
   }
 
   private static String percent(OptionalDouble fraction) {

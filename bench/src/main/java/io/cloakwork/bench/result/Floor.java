@@ -1,5 +1,6 @@
 package io.cloakwork.bench.result;
 
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,6 +40,15 @@ public record Floor(
         && bytes.isPresent()
         && bytes.getAsLong() > 0
         && peaks.isPresent();
+  }
+
+  /// Whether moving the bytes takes longer than the arithmetic.
+  ///
+  /// @throws NoSuchElementException unless it is counted
+  public boolean isBoundByMemory() {
+    Peaks known = peaks.orElseThrow();
+    return bytes.orElseThrow() / known.bytesPerSecond()
+        > modularOperations.orElseThrow() / known.modularOperationsPerSecond();
   }
 
   /// The part of the floor's speed that was achieved, in (0, 1] but for noise: above 1 where the

@@ -33,6 +33,7 @@ final class BenchAllCommand extends BenchRunCommand {
   @Mixin private BenchTargets targets;
   @Mixin private BenchPresets presets;
   @Mixin private BenchNetworks networks;
+  @Mixin private BenchSamples samples;
   @Mixin private BenchBatches batches;
 
   @Option(
@@ -46,10 +47,11 @@ final class BenchAllCommand extends BenchRunCommand {
 
   @Override
   List<Job> jobs() {
+    List<Network> measured = networks.networks(samples.read());
     List<Job> jobs = new ArrayList<>();
     for (DeviceTarget target : targets.targets()) {
       addOperations(target, jobs);
-      for (Network network : networks.networks()) {
+      for (Network network : measured) {
         addNetwork(target, network, jobs);
       }
     }

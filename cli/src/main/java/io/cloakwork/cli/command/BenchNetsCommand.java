@@ -23,6 +23,7 @@ final class BenchNetsCommand extends BenchRunCommand {
 
   @Mixin private BenchTargets targets;
   @Mixin private BenchNetworks networks;
+  @Mixin private BenchSamples samples;
   @Mixin private BenchBatches batches;
 
   @Option(names = "--layers", description = "A row for every layer, too.")
@@ -38,9 +39,10 @@ final class BenchNetsCommand extends BenchRunCommand {
   @Override
   List<Job> jobs() {
     NetEffort effort = quick ? NetEffort.quick() : NetEffort.thorough();
+    List<Network> measured = networks.networks(samples.read());
     List<Job> jobs = new ArrayList<>();
     for (DeviceTarget target : targets.targets()) {
-      for (Network network : networks.networks()) {
+      for (Network network : measured) {
         for (int images : batches.sizes()) {
           jobs.add(new NetJob(target, network, images, layers, effort, Version.number()));
         }

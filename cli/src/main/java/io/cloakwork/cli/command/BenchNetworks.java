@@ -3,6 +3,8 @@ package io.cloakwork.cli.command;
 import io.cloakwork.bench.nets.Network;
 import io.cloakwork.cli.CommandFailure;
 import io.cloakwork.cli.UsageFailure;
+import io.cloakwork.cli.input.ModelNotes;
+import io.cloakwork.cli.input.Samples;
 import io.cloakwork.compiler.Compiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -37,21 +40,29 @@ final class BenchNetworks {
       description = "Of those, only networks whose names begin so, for instance m1,m2.")
   private List<String> only = List.of();
 
-  /// The networks, by the names of their files.
+  /// The networks, by the names of their files; inputs are made up.
   ///
   /// @throws CommandFailure if a file is not there, or a folder has no model
   List<Network> networks() {
+    return networks(Optional.empty());
+  }
+
+  /// The networks, by the names of their files.
+  ///
+  /// @param samples for those that they fit
+  /// @throws CommandFailure if a file is not there, or a folder has no model
+  List<Network> networks(Optional<Samples> samples) {
     if (models.isEmpty()) {
       if (!only.isEmpty()) {
         throw new UsageFailure("--only %s: of which --model?".formatted(String.join(",", only)));
       }
-      return List.of(demo());
+      return List.of(with(samples, demo(), ModelNotes.none()));
     }
     List<Network> networks =
         models.stream()
             .flatMap(model -> files(model).stream())
             .filter(this::isWanted)
-            .map(BenchNetworks::of)
+            .map(file -> with(samples, of(file), ModelNotes.beside(file)))
             .toList();
     if (networks.isEmpty()) {
       throw new CommandFailure("there is no model named %s in %s".formatted(only, models));
@@ -67,6 +78,12 @@ final class BenchNetworks {
   /// The network in a file, by the file's name.
   static Network of(Path file) {
     return new Network(name(file), options -> Compiler.compile(file, options));
+  }
+
+  private static Network with(Optional<Samples> samples, Network network, ModelNotes notes) {
+    String name = network.name();
+    return new Network(
+        name, network.source(), samples.map(given -> BenchSamples.forNetwork(name, notes, given)));
   }
 
   private boolean isWanted(Path file) {

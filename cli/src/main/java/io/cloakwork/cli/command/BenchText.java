@@ -2,7 +2,6 @@ package io.cloakwork.cli.command;
 
 import io.cloakwork.bench.result.BenchRow;
 import io.cloakwork.bench.result.Floor;
-import io.cloakwork.bench.result.Peaks;
 import io.cloakwork.bench.result.Timing;
 import io.cloakwork.cli.Console;
 import java.util.List;
@@ -88,12 +87,9 @@ record BenchText(Console console) {
   }
 
   private static String limit(Floor floor) {
-    if (floor.peaks().isEmpty() || floor.modularOperations().isEmpty() || floor.bytes().isEmpty()) {
+    if (!floor.isCounted()) {
       return "";
     }
-    Peaks peaks = floor.peaks().get();
-    double compute = floor.modularOperations().getAsLong() / peaks.modularOperationsPerSecond();
-    double memory = floor.bytes().getAsLong() / peaks.bytesPerSecond();
-    return compute >= memory ? "products" : "memory";
+    return floor.isBoundByMemory() ? "memory" : "products";
   }
 }

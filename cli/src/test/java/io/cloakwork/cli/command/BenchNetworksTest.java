@@ -59,6 +59,34 @@ class BenchNetworksTest {
     assertThat(layer.get("level").asInt()).isPositive();
   }
 
+  /// Values of 10^12 are beyond what the network's ciphertexts hold, unless they are normalised:
+  /// the precision tells whether these samples were asked, and as the notes say.
+  @Test
+  void samplesAreAskedAsTheNotesBesideTheModelNormaliseThem() throws IOException {
+    Path samples = folder.resolve("samples.csv");
+    Files.writeString(samples, "1e12,-1e12,5e11,1e12\n-1e12,1e12,1e12,0\n");
+    String[] line = {"nets", "--quick", "--input", samples.toString()};
+    CommandRun raw = bench(line);
+    assertThat(raw.exitCode()).isEqualTo(1);
+    assertThat(raw.err()).contains("coefficients up to 2^").contains("do not fit");
+    Files.writeString(
+        folder.resolve("tiny.json"), "{\"preprocess\": {\"formula\": \"x/1000000000000\"}}");
+    assertThat(precision(bench(line))).isBetween(8.0, 40.0);
+  }
+
+  private static double precision(CommandRun run) {
+    return run.json().get("results").get(0).get("precision_bits").asDouble();
+  }
+
+  @Test
+  void samplesOfAnotherSizeAreNotAsked() throws IOException {
+    Path samples = folder.resolve("samples.csv");
+    Files.writeString(samples, "1,2,3\n");
+    CommandRun run = bench("nets", "--quick", "--input", samples.toString());
+    assertThat(run.err()).contains("tiny on reference").contains("it takes 4 values");
+    assertThat(precision(run)).isBetween(8.0, 40.0);
+  }
+
   @Test
   void setUpIsMeasuredStageByStage() {
     JsonNode json = bench("setup", "--rounds", "2").json();
