@@ -50,12 +50,27 @@ public final class Combination {
   public static Combination of(
       CombinationKernels kernels, int logN, ScalarMatrix matrix, int[] rows, long[] offsets) {
     Modulus modulus = kernels.modulus();
-    CombinationPlan plan = CombinationPlan.of(matrix, rows, modulus, kernels.largestDigit());
+    CombinationPlan plan = CombinationPlan.of(matrix, rows, kernels);
     long[] ordered = new long[rows.length];
-    Arrays.setAll(ordered, k -> offsets[plan.row(k)]);
+    Arrays.setAll(
+        ordered,
+        k -> {
+          long leftOut =
+              modulus.multiply(kernels.centre(), sum(matrix, rows[plan.row(k)], modulus));
+          return modulus.add(offsets[plan.row(k)], leftOut);
+        });
     int columns = usedColumns(matrix).length;
     int block = block(matrix, columns, modulus, logN);
     return new Combination(kernels, plan, columns, block, ordered);
+  }
+
+  /// The sum of a row's weights modulo the prime.
+  private static long sum(ScalarMatrix matrix, int row, Modulus modulus) {
+    long sum = 0;
+    for (int e = matrix.rowStart(row); e < matrix.rowStart(row + 1); e++) {
+      sum = modulus.add(sum, modulus.reduce(matrix.weight(e)));
+    }
+    return sum;
   }
 
   /// The columns that a combination reads, ascending: those with any weight.

@@ -8,6 +8,9 @@ final class FastCombination extends CombinationKernels {
 
   private static final int ONE_DIGIT_BITS = 26;
 
+  private static final long LARGEST_WEIGHT = 1L << 26;
+  private static final int WEIGHT_DIGIT_BITS = 24;
+
   /// Rows are within ±5q/8 at operation boundaries.
   private static final double BALANCE = 0.625;
 
@@ -35,6 +38,21 @@ final class FastCombination extends CombinationKernels {
     }
     double low = StrictMath.scalb(1.0, lowBits - 1);
     return Math.max(low, StrictMath.scalb(BALANCE * q.q(), -lowBits) + 1);
+  }
+
+  @Override
+  long largestWeight() {
+    return LARGEST_WEIGHT;
+  }
+
+  @Override
+  int weightDigitBits() {
+    return WEIGHT_DIGIT_BITS;
+  }
+
+  @Override
+  long centre() {
+    return 0;
   }
 
   @Override
