@@ -10,9 +10,9 @@ import java.util.List;
 /// their columns, so that a digit is loaded once for up to six rows, and the terms of a group in
 /// segments, each as long as its sums are exact.
 ///
-/// Weights of up to 26 bits, at wide primes 30, are taken as they are. Larger ones are reduced,
-/// balanced, and split into digits; Horner's rule over the digits, the highest first, makes one
-/// product of them. Immutable.
+/// Weights of up to 26 bits, at primes of few bits and at wide ones 30, are taken as they are.
+/// Larger ones are reduced, balanced, and split into digits; Horner's rule over the digits, the
+/// highest first, makes one product of them. Immutable.
 final class CombinationPlan {
 
   /// How much longer a group may get by zeros for columns that only some of its rows have.

@@ -31,8 +31,8 @@ class CombinationPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "24, 20", "26, 26", "27, 26", "40, 20", "50, 26", "50, 62", "30, 62", "51, 31", "60, 30",
-    "61, 26", "61, 62"
+    "24, 20", "26, 26", "27, 26", "40, 20", "40, 30", "45, 28", "50, 26", "50, 62", "30, 62",
+    "51, 31", "60, 30", "61, 26", "61, 62"
   })
   void segmentsAreExactAndAddUpToTheMatrix(int bits, int weightBits) {
     System.out.println("seed " + SEED);
