@@ -22,7 +22,7 @@ final class WordDigits {
   static final double HALF = 0x1p20;
   static final double TOP_HALF = 0x1p18;
 
-  /// What every word is less than its digits say.
+  /// What every word is beyond its digits.
   static final long CENTRE = 1L << 60;
 
   /// The bound on digits that keeps sums of digits below 2^53 by more than 2^32, the most that is
