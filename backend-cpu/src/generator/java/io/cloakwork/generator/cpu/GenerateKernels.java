@@ -56,6 +56,7 @@ public final class GenerateKernels {
     BalancedCode code = new BalancedCode(source, lanes);
     code.constants();
     new DigitKernels(source, code).all();
+    new WordDigitKernels(source, code, new WordCode(source, lanes)).all();
     source.close();
     return source.text();
   }

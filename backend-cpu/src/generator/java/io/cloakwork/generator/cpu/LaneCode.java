@@ -27,6 +27,11 @@ abstract class LaneCode {
 
   abstract String vector();
 
+  /// The constant with the vectors' species.
+  String species() {
+    return "S";
+  }
+
   abstract void constants();
 
   /// Whether forward passes may have to reduce some values on the way.
@@ -74,11 +79,11 @@ abstract class LaneCode {
   abstract String interleave(String a, String b, int distance, boolean high);
 
   final String broadcast(String scalar) {
-    return source.let("%s.broadcast(S, %s)", vector(), scalar);
+    return source.let("%s.broadcast(%s, %s)", vector(), species(), scalar);
   }
 
   final String load(String array, String index) {
-    return source.let("%s.fromArray(S, %s, %s)", vector(), array, index);
+    return source.let("%s.fromArray(%s, %s, %s)", vector(), species(), array, index);
   }
 
   final void store(String value, String array, String index) {

@@ -26,6 +26,12 @@ final class WordCode extends LaneCode {
     return "LongVector";
   }
 
+  /// The name that both lanes' classes have for it.
+  @Override
+  String species() {
+    return "LONGS";
+  }
+
   @Override
   void constants() {
     source.line("private static final VectorSpecies<Long> S = LongVector.SPECIES_%d;", 64 * lanes);
@@ -40,10 +46,10 @@ final class WordCode extends LaneCode {
 
   @Override
   void modulus() {
-    source.line("LongVector q = LongVector.broadcast(S, modulus);");
-    source.line("LongVector q2 = LongVector.broadcast(S, 2 * modulus);");
-    source.line("LongVector q4 = LongVector.broadcast(S, 4 * modulus);");
-    source.line("LongVector mask = LongVector.broadcast(S, 0xFFFFFFFFL);");
+    source.line("LongVector q = LongVector.broadcast(LONGS, modulus);");
+    source.line("LongVector q2 = LongVector.broadcast(LONGS, 2 * modulus);");
+    source.line("LongVector q4 = LongVector.broadcast(LONGS, 4 * modulus);");
+    source.line("LongVector mask = LongVector.broadcast(LONGS, 0xFFFFFFFFL);");
   }
 
   @Override

@@ -14,9 +14,6 @@ final class EarlierServing {
   private static final double MICROS = 1e6;
   private static final double MICROS_PER_MILLI = 1e3;
 
-  /// What took no time that the clock has seen.
-  private static final double LEAST_MICROS = 1e-3;
-
   /// @param field that the report had for it
   private record Stage(String field, String op) {}
 
@@ -111,7 +108,7 @@ final class EarlierServing {
   private static double micros(Fields from, String field, double unit) {
     double value =
         from.optionalNumber(field).orElseThrow(() -> from.complaint(field, "is missing"));
-    return Math.max(LEAST_MICROS, value * unit);
+    return Timing.visible(value * unit);
   }
 
   private void add(String op, Timing timing) {

@@ -22,10 +22,19 @@ public record Timing(
     int runs,
     List<Double> samplesMicros) {
 
+  /// What stands for a time that the clock did not see: a part may take none at all, or so little
+  /// that two clocks disagree on its sign.
+  private static final double LEAST_MICROS = 1e-3;
+
   private static final double NANOS_PER_MICRO = 1e3;
 
   public Timing {
     samplesMicros = List.copyOf(samplesMicros);
+  }
+
+  /// A time as it can be shown and compared: positive, however little the clock saw.
+  public static double visible(double micros) {
+    return Math.max(LEAST_MICROS, micros);
   }
 
   /// The times of all runs, in any order.

@@ -22,9 +22,6 @@ public record ServeRows(ServeReport report, Implementation by, String workload) 
   private static final double MICROS_PER_MILLI = 1e3;
   private static final double MICROS = 1e6;
 
-  /// A part may take no time at all, or so little that the two clocks disagree on its sign.
-  private static final double LEAST_MICROS = 1e-3;
-
   /// What is paid once and what for every request.
   public List<BenchRow> all() {
     List<BenchRow> rows = new ArrayList<>(setUp());
@@ -36,7 +33,7 @@ public record ServeRows(ServeReport report, Implementation by, String workload) 
   private List<BenchRow> setUp() {
     List<BenchRow> rows = new ArrayList<>();
     for (SetUpStage stage : SetUpStage.values()) {
-      double micros = Math.max(LEAST_MICROS, report.setUp().seconds(stage) * MICROS);
+      double micros = Timing.visible(report.setUp().seconds(stage) * MICROS);
       rows.add(row(Kind.SETUP, stage.label(), 1, Timing.ofMicros(micros)));
     }
     return rows;
@@ -88,8 +85,7 @@ public record ServeRows(ServeReport report, Implementation by, String workload) 
   private <T> BenchRow request(String op, List<T> all, ToDoubleFunction<T> millis) {
     double[] micros =
         all.stream()
-            .mapToDouble(
-                each -> Math.max(LEAST_MICROS, millis.applyAsDouble(each) * MICROS_PER_MILLI))
+            .mapToDouble(each -> Timing.visible(millis.applyAsDouble(each) * MICROS_PER_MILLI))
             .toArray();
     return row(Kind.SERVE, op, 1, Timing.ofMicros(micros).withSamples(MOST_SAMPLES));
   }

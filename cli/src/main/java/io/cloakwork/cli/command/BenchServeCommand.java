@@ -64,8 +64,7 @@ final class BenchServeCommand extends ConsoleCommand {
       names = "--naive-requests",
       paramLabel = "N",
       defaultValue = "9",
-      description =
-          "Requests that bring keys of their own, at most 12 (default: ${DEFAULT-VALUE}).")
+      description = "Requests that bring keys of their own (default: ${DEFAULT-VALUE}).")
   private int naive;
 
   @Option(

@@ -6,15 +6,13 @@ import io.cloakwork.spi.device.BackendProvider;
 import io.cloakwork.spi.device.Backends;
 import io.cloakwork.spi.device.Capabilities;
 import io.cloakwork.spi.device.Device;
-import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
-import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Executable;
+import io.cloakwork.spi.device.ForwardingDevice;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.RnsOp;
-import io.cloakwork.spi.graph.RnsShape;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,32 +66,19 @@ class NarrowBackendTest {
     }
   }
 
-  private record NarrowDevice(Device whole, Capabilities capabilities) implements Device {
+  private static final class NarrowDevice extends ForwardingDevice {
 
-    @Override
-    public DeviceProfile profile() {
-      return whole.profile();
-    }
+    private final Capabilities capabilities;
 
-    @Override
-    public DeviceBuffer allocate(RnsShape shape) {
-      return whole.allocate(shape);
+    NarrowDevice(Device whole, Capabilities capabilities) {
+      super(whole);
+      this.capabilities = capabilities;
     }
 
     @Override
     public Executable compile(CommandGraph graph, Reuse reuse) {
       capabilities.require(graph);
-      return whole.compile(graph, reuse);
-    }
-
-    @Override
-    public long allocatedBytes() {
-      return whole.allocatedBytes();
-    }
-
-    @Override
-    public void close() {
-      whole.close();
+      return super.compile(graph, reuse);
     }
   }
 

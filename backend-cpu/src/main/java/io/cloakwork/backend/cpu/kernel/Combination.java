@@ -22,11 +22,16 @@ public final class Combination {
 
   private static final int MAX_BLOCK = 512;
 
+  /// Words between the columns of a panel: digits of long blocks would be a multiple of 4 KiB apart
+  /// and all columns, hence every term of a row, in the same sets of the nearest cache.
+  private static final int COLUMN_GAP = 24;
+
   private final CombinationKernels kernels;
   private final CombinationPlan plan;
   private final int columns;
   private final int block;
   private final int width;
+  private final int stride;
   // By term: where the digits of its column start in the panel.
   private final int[] at;
   // In the order in which rows are made.
@@ -39,7 +44,8 @@ public final class Combination {
     this.columns = columns;
     this.block = block;
     this.width = CombinationKernels.digits(kernels.modulus()) * block;
-    this.at = Arrays.stream(plan.columns()).map(column -> column * width).toArray();
+    this.stride = width + COLUMN_GAP;
+    this.at = Arrays.stream(plan.columns()).map(column -> column * stride).toArray();
     this.offsets = offsets;
   }
 
@@ -50,12 +56,27 @@ public final class Combination {
   public static Combination of(
       CombinationKernels kernels, int logN, ScalarMatrix matrix, int[] rows, long[] offsets) {
     Modulus modulus = kernels.modulus();
-    CombinationPlan plan = CombinationPlan.of(matrix, rows, modulus, kernels.largestDigit());
+    CombinationPlan plan = CombinationPlan.of(matrix, rows, kernels);
     long[] ordered = new long[rows.length];
-    Arrays.setAll(ordered, k -> offsets[plan.row(k)]);
+    Arrays.setAll(
+        ordered,
+        k -> {
+          long leftOut =
+              modulus.multiply(kernels.centre(), sum(matrix, rows[plan.row(k)], modulus));
+          return modulus.add(offsets[plan.row(k)], leftOut);
+        });
     int columns = usedColumns(matrix).length;
     int block = block(matrix, columns, modulus, logN);
     return new Combination(kernels, plan, columns, block, ordered);
+  }
+
+  /// The sum of a row's weights modulo the prime.
+  private static long sum(ScalarMatrix matrix, int row, Modulus modulus) {
+    long sum = 0;
+    for (int e = matrix.rowStart(row); e < matrix.rowStart(row + 1); e++) {
+      sum = modulus.add(sum, modulus.reduce(matrix.weight(e)));
+    }
+    return sum;
   }
 
   /// The columns that a combination reads, ascending: those with any weight.
@@ -67,7 +88,8 @@ public final class Combination {
   public static int scratchWords(ScalarMatrix matrix, Modulus modulus, int logN) {
     int columns = usedColumns(matrix).length;
     int width = CombinationKernels.digits(modulus) * block(matrix, columns, modulus, logN);
-    return Math.multiplyExact(Math.addExact(columns, DigitOps.MAX_ROWS), width);
+    return Math.addExact(
+        Math.multiplyExact(columns, width + COLUMN_GAP), DigitOps.MAX_ROWS * width);
   }
 
   private static int block(ScalarMatrix matrix, int columns, Modulus modulus, int logN) {
@@ -102,10 +124,10 @@ public final class Combination {
       int to,
       double[] scratch,
       int base) {
-    int sums = base + columns * width;
+    int sums = base + columns * stride;
     for (int word = from; word < to; word += block) {
       for (int c = 0; c < columns; c++) {
-        kernels.split(in[c], inAt[c] + word, block, scratch, base + c * width);
+        kernels.split(in[c], inAt[c] + word, block, scratch, base + c * stride);
       }
       for (CombinationPlan.Group group : plan.groups()) {
         for (CombinationPlan.Segment segment : group.segments()) {

@@ -39,11 +39,20 @@ public abstract sealed class CombinationKernels permits FastCombination, WideCom
 
   /// How many digits the residues of `modulus` have.
   static int digits(Modulus modulus) {
-    return modulus.isFastLane() ? FastCombination.digits(modulus) : WideCombination.DIGITS;
+    return modulus.isFastLane() ? FastCombination.digits(modulus) : WordDigits.COUNT;
   }
 
   /// What no digit passes in magnitude, each in units of its own grid.
   abstract double largestDigit();
+
+  /// Weights up to this are taken as they are; larger ones are split into digits.
+  abstract long largestWeight();
+
+  /// The bits of a digit of a weight, at least one less than [#largestWeight] has.
+  abstract int weightDigitBits();
+
+  /// What digits leave out of every residue, in \[0, q): a row's offset is to bring it back.
+  abstract long centre();
 
   /// Splits `count` residues into digits.
   abstract void split(Rows in, int io, int count, double[] scratch, int digits);

@@ -10,15 +10,10 @@ import java.util.List;
 /// their columns, so that a digit is loaded once for up to six rows, and the terms of a group in
 /// segments, each as long as its sums are exact.
 ///
-/// Weights of up to 26 bits are taken as they are. Larger ones are reduced, balanced, and split
-/// into digits of 24 bits; Horner's rule over the digits, the highest first, makes one product of
-/// them. Immutable.
+/// Weights of up to 26 bits, at primes of few bits and at wide ones 30, are taken as they are.
+/// Larger ones are reduced, balanced, and split into digits; Horner's rule over the digits, the
+/// highest first, makes one product of them. Immutable.
 final class CombinationPlan {
-
-  /// Weights up to this are not split.
-  private static final long LARGEST_WEIGHT = 1L << 26;
-
-  private static final int WEIGHT_DIGIT_BITS = 24;
 
   /// How much longer a group may get by zeros for columns that only some of its rows have.
   private static final double PADDING = 1.25;
@@ -72,12 +67,10 @@ final class CombinationPlan {
     return weights;
   }
 
-  /// Plans the rows `wanted` of `matrix`, none of them empty.
-  ///
-  /// @param largestDigit the bound on the digits of the prime's residues
-  static CombinationPlan of(
-      ScalarMatrix matrix, int[] wanted, Modulus modulus, double largestDigit) {
-    Builder builder = new Builder(matrix, wanted, modulus, largestDigit);
+  /// Plans the rows `wanted` of `matrix`, none of them empty, for the digits and weights of
+  /// `kernels`.
+  static CombinationPlan of(ScalarMatrix matrix, int[] wanted, CombinationKernels kernels) {
+    Builder builder = new Builder(matrix, wanted, kernels);
     return builder.build();
   }
 
@@ -96,6 +89,8 @@ final class CombinationPlan {
     private final int[] wanted;
     private final Modulus modulus;
     private final double largestWeightSum;
+    private final long largestWeight;
+    private final int weightDigitBits;
     private final int[] used;
     private final List<Group> groups = new ArrayList<>();
     private int[] columns = new int[64];
@@ -103,11 +98,13 @@ final class CombinationPlan {
     private double[] weights = new double[64];
     private int weightCount;
 
-    Builder(ScalarMatrix matrix, int[] wanted, Modulus modulus, double largestDigit) {
+    Builder(ScalarMatrix matrix, int[] wanted, CombinationKernels kernels) {
       this.matrix = matrix;
       this.wanted = wanted;
-      this.modulus = modulus;
-      this.largestWeightSum = Math.floor(CombinationKernels.LARGEST_SUM / largestDigit);
+      this.modulus = kernels.modulus();
+      this.largestWeightSum = Math.floor(CombinationKernels.LARGEST_SUM / kernels.largestDigit());
+      this.largestWeight = kernels.largestWeight();
+      this.weightDigitBits = kernels.weightDigitBits();
       this.used = usedColumns(matrix);
     }
 
@@ -182,12 +179,12 @@ final class CombinationPlan {
         }
       }
       List<Segment> segments = new ArrayList<>();
-      if (largest <= LARGEST_WEIGHT) {
+      if (largest <= largestWeight) {
         addSegments(segments, dense, firstTerm, 0);
       } else {
         List<long[][]> digits = weightDigits(dense);
         for (long[][] digit : digits.reversed()) {
-          long radix = modulus.reduce(1L << WEIGHT_DIGIT_BITS);
+          long radix = modulus.reduce(1L << weightDigitBits);
           addSegments(segments, digit, firstTerm, segments.isEmpty() ? 0 : radix);
         }
       }
@@ -205,9 +202,8 @@ final class CombinationPlan {
       while (Arrays.stream(rest).flatMapToLong(Arrays::stream).anyMatch(this::isLarge)) {
         long[][] digit = new long[rest.length][];
         for (int r = 0; r < rest.length; r++) {
-          digit[r] = Arrays.stream(rest[r]).map(Builder::lowDigit).toArray();
-          rest[r] =
-              Arrays.stream(rest[r]).map(w -> (w - lowDigit(w)) >> WEIGHT_DIGIT_BITS).toArray();
+          digit[r] = Arrays.stream(rest[r]).map(this::lowDigit).toArray();
+          rest[r] = Arrays.stream(rest[r]).map(w -> (w - lowDigit(w)) >> weightDigitBits).toArray();
         }
         digits.add(digit);
       }
@@ -216,12 +212,12 @@ final class CombinationPlan {
     }
 
     private boolean isLarge(long weight) {
-      return Math.abs(weight) > LARGEST_WEIGHT;
+      return Math.abs(weight) > largestWeight;
     }
 
-    /// In \[−2^23, 2^23).
-    private static long lowDigit(long weight) {
-      int unused = Long.SIZE - WEIGHT_DIGIT_BITS;
+    /// Of d bits, in \[−2^(d−1), 2^(d−1)).
+    private long lowDigit(long weight) {
+      int unused = Long.SIZE - weightDigitBits;
       return weight << unused >> unused;
     }
 

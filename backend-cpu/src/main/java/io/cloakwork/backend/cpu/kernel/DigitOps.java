@@ -58,6 +58,35 @@ abstract class DigitOps {
       double[] out,
       int oo);
 
+  /// Splits `count` words into the three digits of [WordDigits].
+  abstract void splitWords(long[] in, int io, int count, double[] scratch, int digits);
+
+  /// out = (the sum of the three digits' sums) + offset, canonical, from three blocks of `count`
+  /// sums.
+  abstract void joinWordsFirst(
+      WideModulus m, double[] scratch, int sums, int count, long offset, long[] out, int oo);
+
+  /// out = out · factor + (the sum of the three digits' sums) + offset, canonical.
+  ///
+  /// @param quotient the factor's Shoup quotient
+  abstract void joinWordsNext(
+      WideModulus m,
+      double[] scratch,
+      int sums,
+      int count,
+      long factor,
+      long quotient,
+      long offset,
+      long[] out,
+      int oo);
+
+  /// A prime of the wide lane.
+  ///
+  /// @param lift a multiple of q that makes every sum of highest digits positive
+  /// @param radix 2^42 mod q, what such a sum stands for
+  /// @param radixQuotient its Shoup quotient
+  record WideModulus(long q, long lift, long radix, long radixQuotient) {}
+
   /// A prime below 2^50 as a double, and its inverse.
   record FastModulus(double q, double inverseQ) {}
 }

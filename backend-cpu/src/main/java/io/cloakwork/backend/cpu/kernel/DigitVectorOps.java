@@ -157,6 +157,84 @@ abstract class DigitVectorOps extends DigitOps {
     }
   }
 
+  @Override
+  final void splitWords(long[] in, int io, int count, double[] scratch, int digits) {
+    if (count % lanes == 0) {
+      splitWordRow(in, io, count, scratch, digits);
+    } else {
+      scalar.splitWords(in, io, count, scratch, digits);
+    }
+  }
+
+  abstract void splitWordRow(long[] in, int io, int count, double[] scratch, int digits);
+
+  @Override
+  final void joinWordsFirst(
+      WideModulus m, double[] scratch, int sums, int count, long offset, long[] out, int oo) {
+    if (count % lanes == 0) {
+      joinFirst3(
+          scratch, sums, count, offset, out, oo, m.q(), m.lift(), m.radix(), m.radixQuotient());
+    } else {
+      scalar.joinWordsFirst(m, scratch, sums, count, offset, out, oo);
+    }
+  }
+
+  @Override
+  final void joinWordsNext(
+      WideModulus m,
+      double[] scratch,
+      int sums,
+      int count,
+      long factor,
+      long quotient,
+      long offset,
+      long[] out,
+      int oo) {
+    if (count % lanes == 0) {
+      joinNext3(
+          scratch,
+          sums,
+          count,
+          factor,
+          quotient,
+          offset,
+          out,
+          oo,
+          m.q(),
+          m.lift(),
+          m.radix(),
+          m.radixQuotient());
+    } else {
+      scalar.joinWordsNext(m, scratch, sums, count, factor, quotient, offset, out, oo);
+    }
+  }
+
+  abstract void joinFirst3(
+      double[] scratch,
+      int sums,
+      int count,
+      long offset,
+      long[] out,
+      int oo,
+      long modulus,
+      long lift,
+      long radix,
+      long radixQuotient);
+
+  abstract void joinNext3(
+      double[] scratch,
+      int sums,
+      int count,
+      long factor,
+      long quotient,
+      long offset,
+      long[] out,
+      int oo,
+      long modulus,
+      long lift,
+      long radix,
+      long radixQuotient);
+
   abstract void joinFirst1(
       double[] scratch,
       int sums,

@@ -8,6 +8,15 @@ final class FastCombination extends CombinationKernels {
 
   private static final int ONE_DIGIT_BITS = 26;
 
+  /// Weights stay whole if so many of the largest fit into one sum ...
+  private static final int WHOLE_WEIGHTS = 8;
+
+  /// ... or if they have no more bits than this: a second digit costs as much as a second sum.
+  private static final int LEAST_WEIGHT_BITS = 26;
+
+  private static final int MOST_WEIGHT_BITS = 30;
+  private static final int WEIGHT_DIGIT_BITS = 24;
+
   /// Rows are within ±5q/8 at operation boundaries.
   private static final double BALANCE = 0.625;
 
@@ -35,6 +44,22 @@ final class FastCombination extends CombinationKernels {
     }
     double low = StrictMath.scalb(1.0, lowBits - 1);
     return Math.max(low, StrictMath.scalb(BALANCE * q.q(), -lowBits) + 1);
+  }
+
+  @Override
+  long largestWeight() {
+    long whole = (long) (LARGEST_SUM / largestDigit()) / WHOLE_WEIGHTS;
+    return Math.clamp(whole, 1L << LEAST_WEIGHT_BITS, 1L << MOST_WEIGHT_BITS);
+  }
+
+  @Override
+  int weightDigitBits() {
+    return WEIGHT_DIGIT_BITS;
+  }
+
+  @Override
+  long centre() {
+    return 0;
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class KernelWarmUp implements Runnable {
 
   private static final Set<Kernel> SCALAR_IF_WIDE =
-      Set.of(Kernel.FROM_WORDS, Kernel.TO_WORDS, Kernel.PERMUTE, Kernel.SPLIT, Kernel.JOIN);
+      Set.of(Kernel.FROM_WORDS, Kernel.TO_WORDS, Kernel.PERMUTE);
 
   /// A variant must win this often in a row: compilation is gradual, and time is noisy.
   private static final int WINS = 3;
@@ -105,8 +105,7 @@ final class KernelWarmUp implements Runnable {
   }
 
   /// Whether a lane has vector code for a kernel. Wide words need no conversion: those kernels are
-  /// copies and checks in scalar code. Their automorphisms are scalar too, and so are the ends of a
-  /// linear combination.
+  /// copies and checks in scalar code. Their automorphisms are scalar too.
   static boolean isVectorised(Kernel kernel, boolean fastLane) {
     return fastLane || !SCALAR_IF_WIDE.contains(kernel);
   }

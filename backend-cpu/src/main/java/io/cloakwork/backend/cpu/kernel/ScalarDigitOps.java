@@ -76,6 +76,57 @@ final class ScalarDigitOps extends DigitOps {
     }
   }
 
+  @Override
+  void splitWords(long[] in, int io, int count, double[] scratch, int digits) {
+    for (int i = 0; i < count; i++) {
+      long word = in[io + i] + WordDigits.BIAS;
+      scratch[digits + i] = (word & WordDigits.MASK) - WordDigits.HALF;
+      scratch[digits + count + i] = (word >>> WordDigits.BITS & WordDigits.MASK) - WordDigits.HALF;
+      scratch[digits + 2 * count + i] = (word >>> WordDigits.TOP_SHIFT) - WordDigits.TOP_HALF;
+    }
+  }
+
+  @Override
+  void joinWordsFirst(
+      WideModulus m, double[] scratch, int sums, int count, long offset, long[] out, int oo) {
+    for (int i = 0; i < count; i++) {
+      out[oo + i] = canonical(joined(m, scratch, sums + i, count) + offset, m.q());
+    }
+  }
+
+  @Override
+  void joinWordsNext(
+      WideModulus m,
+      double[] scratch,
+      int sums,
+      int count,
+      long factor,
+      long quotient,
+      long offset,
+      long[] out,
+      int oo) {
+    for (int i = 0; i < count; i++) {
+      long before = Shoup.multiplyLazy(out[oo + i], factor, quotient, m.q());
+      long sum = WordMath.once(joined(m, scratch, sums + i, count), 2 * m.q());
+      out[oo + i] = canonical(WordMath.once(sum + before, 2 * m.q()) + offset, m.q());
+    }
+  }
+
+  /// The sums of a word's digits as one residue, in \[0, 2q + 2^42). What two digits do not hold is
+  /// carried upwards, so that one product does for all three.
+  private static long joined(WideModulus m, double[] scratch, int at, int count) {
+    long low = (long) scratch[at];
+    long middle = (long) scratch[at + count] + (low >> WordDigits.BITS);
+    long high = (long) scratch[at + 2 * count] + (middle >> WordDigits.BITS);
+    long rest = (middle & WordDigits.MASK) << WordDigits.BITS | low & WordDigits.MASK;
+    return Shoup.multiplyLazy(high + m.lift(), m.radix(), m.radixQuotient(), m.q()) + rest;
+  }
+
+  /// From \[0, 4q): a sum and an offset are less, because wide primes are larger than 2^42.
+  private static long canonical(long word, long q) {
+    return WordMath.once(WordMath.once(word, 2 * q), q);
+  }
+
   private static double joined(FastModulus m, int digits, double[] scratch, int at, int count) {
     double low = BalancedMath.reduce(scratch[at], m.q(), m.inverseQ());
     return digits == 1 ? low : low + BalancedMath.reduce(scratch[at + count], m.q(), m.inverseQ());

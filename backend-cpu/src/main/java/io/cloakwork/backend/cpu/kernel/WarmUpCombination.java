@@ -5,8 +5,10 @@ import java.util.Arrays;
 /// Scratch data on which the kernels of a linear combination can be run, scalar or vector.
 final class WarmUpCombination {
 
-  /// Variants of the join: one digit or two, the first segment or a later one.
-  static final int JOINS = 4;
+  /// Variants of the join: the first segment or a later one, in the fast lane of one digit or two.
+  private static final int FAST_JOINS = 4;
+
+  private static final int WIDE_JOINS = 2;
 
   /// Few, so that loops are not compiled for themselves before their method is.
   private static final int WORDS = 64;
@@ -39,7 +41,22 @@ final class WarmUpCombination {
     kernels.split(in, 0, WORDS, scratch, 0);
   }
 
+  /// How many variants the join has.
+  int joins() {
+    return kernels.modulus().isFastLane() ? FAST_JOINS : WIDE_JOINS;
+  }
+
   void join(int variant, Rows out) {
+    if (kernels.modulus().isFastLane()) {
+      joinFast(variant, out);
+    } else if (variant == 0) {
+      kernels.joinFirst(scratch, 0, WORDS, 1, out, 0);
+    } else {
+      kernels.joinNext(scratch, 0, WORDS, 1, 0, out, 0);
+    }
+  }
+
+  private void joinFast(int variant, Rows out) {
     int digits = 1 + (variant & 1);
     if (variant < 2) {
       ops.joinFirst(modulus, digits, scratch, 0, WORDS, 1, out.fast(), 0);

@@ -87,7 +87,7 @@ final class WarmUpLimb {
       case GATHER -> isForRows ? weights.size() : 0;
       case MUL -> isForRows ? 2 : 0;
       case DIGIT_SUMS -> isForRows ? DigitOps.MAX_ROWS : 0;
-      case JOIN -> isForRows ? WarmUpCombination.JOINS : 0;
+      case JOIN -> isForRows ? scalarCombination.joins() : 0;
       case SPLIT,
           ADD,
           SUB,

@@ -2,80 +2,73 @@ package io.cloakwork.backend.cpu.kernel;
 
 import io.cloakwork.spi.ring.Modulus;
 
-/// Linear combinations of canonical words: three digits of 21 bits. Splitting and joining are
-/// scalar code; what is between them, the sums, is not.
+/// Linear combinations of canonical words: three balanced digits of 21 bits ([WordDigits]).
 final class WideCombination extends CombinationKernels {
 
-  static final int DIGITS = 3;
+  /// Digits have 20 bits and a sign, so a product by such a weight has 50.
+  private static final int WEIGHT_BITS = 30;
 
-  private static final int DIGIT_BITS = 21;
-  private static final long MASK = (1L << DIGIT_BITS) - 1;
+  /// The least multiple of q above the sums of highest digits makes them positive.
+  private static final long LARGEST_TOP_SUM = 1L << 52;
 
-  private static final int REST_BITS = (DIGITS - 1) * DIGIT_BITS;
-
-  private final long q;
-  // A multiple of q that makes every sum of highest digits positive, and with it a word below 2^63.
-  private final long lift;
-  // 2^42 mod q with its Shoup quotient.
-  private final long radix;
-  private final long radixQuotient;
+  private final DigitOps.WideModulus q;
+  // What Horner's rule over the digits of weights multiplies by, and 1, with their quotients.
+  private final long weightRadix;
+  private final long weightRadixQuotient;
+  private final long oneQuotient;
 
   WideCombination(Modulus modulus, DigitOps scalar, DigitOps vector, KernelReadiness readiness) {
     super(modulus, scalar, vector, readiness);
-    this.q = modulus.value();
-    // Twice the largest sum: the carries of the lower digits come on top.
-    this.lift = Math.ceilDiv(2 * (long) LARGEST_SUM, q) * q;
-    this.radix = modulus.reduce(1L << REST_BITS);
-    this.radixQuotient = Shoup.quotient(radix, q);
+    long value = modulus.value();
+    long lift = Math.ceilDiv(LARGEST_TOP_SUM, value) * value;
+    long radix = modulus.reduce(1L << WordDigits.TOP_SHIFT);
+    this.q = new DigitOps.WideModulus(value, lift, radix, Shoup.quotient(radix, value));
+    this.weightRadix = modulus.reduce(1L << WEIGHT_BITS);
+    this.weightRadixQuotient = Shoup.quotient(weightRadix, value);
+    this.oneQuotient = Shoup.quotient(1, value);
   }
 
   @Override
   double largestDigit() {
-    return MASK;
+    return WordDigits.LARGEST;
+  }
+
+  @Override
+  long largestWeight() {
+    return 1L << WEIGHT_BITS;
+  }
+
+  @Override
+  int weightDigitBits() {
+    return WEIGHT_BITS;
+  }
+
+  @Override
+  long centre() {
+    return modulus().reduce(WordDigits.CENTRE);
   }
 
   @Override
   void split(Rows in, int io, int count, double[] scratch, int digits) {
-    long[] words = in.wide();
-    for (int i = 0; i < count; i++) {
-      long word = words[io + i];
-      scratch[digits + i] = word & MASK;
-      scratch[digits + count + i] = word >>> DIGIT_BITS & MASK;
-      scratch[digits + 2 * count + i] = word >>> 2 * DIGIT_BITS;
-    }
+    ops(Kernel.SPLIT).splitWords(in.wide(), io, count, scratch, digits);
   }
 
   @Override
   void joinFirst(double[] scratch, int sums, int count, long offset, Rows out, int oo) {
-    long[] words = out.wide();
-    for (int i = 0; i < count; i++) {
-      words[oo + i] = canonical(joined(scratch, sums + i, count) + offset);
-    }
+    ops(Kernel.JOIN).joinWordsFirst(q, scratch, sums, count, offset, out.wide(), oo);
   }
 
   @Override
   void joinNext(double[] scratch, int sums, int count, long factor, long offset, Rows out, int oo) {
-    long quotient = Shoup.quotient(factor, q);
-    long[] words = out.wide();
-    for (int i = 0; i < count; i++) {
-      long before = Shoup.multiplyLazy(words[oo + i], factor, quotient, q);
-      long sum = WordMath.once(joined(scratch, sums + i, count), 2 * q);
-      words[oo + i] = canonical(WordMath.once(sum + before, 2 * q) + offset);
+    ops(Kernel.JOIN)
+        .joinWordsNext(q, scratch, sums, count, factor, quotient(factor), offset, out.wide(), oo);
+  }
+
+  /// Long division takes as long as some hundred words: not for the factors that plans have.
+  private long quotient(long factor) {
+    if (factor == 1) {
+      return oneQuotient;
     }
-  }
-
-  /// The sums of a word's digits as one residue, in \[0, 2q + 2^42). What two digits do not hold is
-  /// carried upwards, so that one product does for all three.
-  private long joined(double[] scratch, int at, int count) {
-    long low = (long) scratch[at];
-    long middle = (long) scratch[at + count] + (low >> DIGIT_BITS);
-    long high = (long) scratch[at + 2 * count] + (middle >> DIGIT_BITS);
-    long rest = (middle & MASK) << DIGIT_BITS | low & MASK;
-    return Shoup.multiplyLazy(high + lift, radix, radixQuotient, q) + rest;
-  }
-
-  /// From \[0, 4q): a sum and an offset are less, because wide primes are larger than 2^42.
-  private long canonical(long word) {
-    return WordMath.once(WordMath.once(word, 2 * q), q);
+    return factor == weightRadix ? weightRadixQuotient : Shoup.quotient(factor, q.q());
   }
 }

@@ -26,12 +26,13 @@ class CombinationPlanTest {
 
   private static CombinationPlan plan(ScalarMatrix matrix, Modulus q) {
     int[] rows = IntStream.range(0, matrix.rows()).toArray();
-    return CombinationPlan.of(matrix, rows, q, kernels(q).largestDigit());
+    return CombinationPlan.of(matrix, rows, kernels(q));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "24, 20", "26, 26", "27, 26", "40, 20", "50, 26", "50, 62", "30, 62", "61, 26", "61, 62"
+    "24, 20", "26, 26", "27, 26", "40, 20", "40, 30", "45, 28", "50, 26", "50, 62", "30, 62",
+    "51, 31", "60, 30", "61, 26", "61, 62"
   })
   void segmentsAreExactAndAddUpToTheMatrix(int bits, int weightBits) {
     System.out.println("seed " + SEED);
@@ -91,6 +92,16 @@ class CombinationPlanTest {
       }
     }
     return Arrays.stream(row).mapToLong(q::reduce).toArray();
+  }
+
+  /// One sum and one join a row, for which the digits of wide primes are balanced.
+  @Test
+  void eightWeightsOfThirtyBitsAreOneSegmentAtAWidePrime() {
+    long[][] weights = new long[6][8];
+    Arrays.stream(weights).forEach(row -> Arrays.fill(row, (1L << 30) - (1L << 15)));
+    CombinationPlan plan = plan(ScalarMatrix.dense(weights), RowFixture.prime(60, 5));
+    assertThat(plan.groups()).hasSize(1);
+    assertThat(plan.groups()[0].segments()).hasSize(1);
   }
 
   /// The channels of a convolution read the same columns, wherever they are among the rows.

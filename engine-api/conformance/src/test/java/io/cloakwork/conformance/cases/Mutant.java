@@ -8,9 +8,9 @@ import io.cloakwork.spi.device.Completion;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.device.DeviceBuffer;
 import io.cloakwork.spi.device.DeviceOptions;
-import io.cloakwork.spi.device.DeviceProfile;
 import io.cloakwork.spi.device.Executable;
-import io.cloakwork.spi.device.ExecutableReport;
+import io.cloakwork.spi.device.ForwardingDevice;
+import io.cloakwork.spi.device.ForwardingExecutable;
 import io.cloakwork.spi.device.Probe;
 import io.cloakwork.spi.device.Reuse;
 import io.cloakwork.spi.graph.CommandGraph;
@@ -75,16 +75,12 @@ class Mutant implements BackendProvider {
     return new MutantDevice(reference.open(options));
   }
 
-  private final class MutantDevice implements Device {
+  private final class MutantDevice extends ForwardingDevice {
     private final Device device;
 
     MutantDevice(Device device) {
+      super(device);
       this.device = device;
-    }
-
-    @Override
-    public DeviceProfile profile() {
-      return device.profile();
     }
 
     @Override
@@ -94,17 +90,7 @@ class Mutant implements BackendProvider {
 
     @Override
     public Executable compile(CommandGraph graph, Reuse reuse) {
-      return new MutantExecutable(graph, device.compile(compiled(graph), reuse));
-    }
-
-    @Override
-    public long allocatedBytes() {
-      return device.allocatedBytes();
-    }
-
-    @Override
-    public void close() {
-      device.close();
+      return new MutantExecutable(graph, super.compile(compiled(graph), reuse));
     }
   }
 
@@ -146,12 +132,13 @@ class Mutant implements BackendProvider {
     }
   }
 
-  private final class MutantExecutable implements Executable {
+  private final class MutantExecutable extends ForwardingExecutable {
     private final CommandGraph graph;
     private final Executable executable;
     private int run;
 
     MutantExecutable(CommandGraph graph, Executable executable) {
+      super(executable);
       this.graph = graph;
       this.executable = executable;
     }
@@ -162,13 +149,8 @@ class Mutant implements BackendProvider {
     }
 
     @Override
-    public ExecutableReport report() {
-      return executable.report();
-    }
-
-    @Override
     public Bindings newBindings() {
-      return new MutantBindings(executable.newBindings());
+      return new MutantBindings(super.newBindings());
     }
 
     @Override
@@ -182,11 +164,6 @@ class Mutant implements BackendProvider {
       }
       afterRun(graph, own.buffers, index);
       return completion;
-    }
-
-    @Override
-    public void close() {
-      executable.close();
     }
   }
 

@@ -3,7 +3,7 @@ package io.cloakwork.serve.host;
 import io.cloakwork.serve.store.Owner;
 import java.io.Serial;
 
-/// A session was closed before it was asked: by its owner, or because its keys were deleted.
+/// A session was closed before it was asked.
 public final class SessionClosedException extends IllegalStateException {
 
   @Serial private static final long serialVersionUID = 1L;

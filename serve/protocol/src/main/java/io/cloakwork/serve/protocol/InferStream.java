@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,9 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
 
   private static final String INFERENCE = "inference";
 
+  /// How long a service that has nothing left to answer may take to end the stream.
+  private static final long END_SECONDS = 1;
+
   private final Duration stallTimeout;
   private final int chunkBytes;
   private final Map<Long, Open> requests = new ConcurrentHashMap<>();
@@ -41,6 +45,9 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
   private PacedSender<InferRequest> sender;
 
   private volatile RemoteException ended;
+
+  /// Open until the service has ended the stream, or it broke.
+  private final CountDownLatch over = new CountDownLatch(1);
 
   private InferStream(Duration stallTimeout, int chunkBytes) {
     this.stallTimeout = stallTimeout;
@@ -247,6 +254,7 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
   @Override
   public void onError(Throwable failure) {
     end(RemoteException.of(INFERENCE, failure));
+    over.countDown();
   }
 
   @Override
@@ -254,6 +262,7 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
     end(
         new RemoteException(
             Status.Code.UNAVAILABLE, "inference: the service has ended the stream"));
+    over.countDown();
   }
 
   private void abandon(String why) {
@@ -269,10 +278,32 @@ final class InferStream implements ClientResponseObserver<InferRequest, InferRep
     requests.values().forEach(request -> request.result.completeExceptionally(ended));
   }
 
-  /// No more requests; those that are open fail.
+  /// No more requests, and all have their results: the service is told so and may end the stream,
+  /// within a moment. One that is cancelled is to its operator a client that went away.
   void close() {
     sender.complete();
-    end(new RemoteException(Status.Code.CANCELLED, "the connection is closed"));
+    end(closed());
+    if (!awaitEnd()) {
+      call.cancel("closed", null);
+    }
+  }
+
+  /// No more requests; those that are open fail.
+  void giveUp() {
+    end(closed());
     call.cancel("closed", null);
+  }
+
+  private static RemoteException closed() {
+    return new RemoteException(Status.Code.CANCELLED, "the connection is closed");
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return over.await(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

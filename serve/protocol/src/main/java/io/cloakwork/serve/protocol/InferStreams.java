@@ -142,9 +142,14 @@ final class InferStreams implements AutoCloseable {
       left = List.copyOf(open.values());
       last = current;
     }
-    left.forEach(answer -> answer.cancel(false));
-    if (last != null) {
+    boolean answered = true;
+    for (Answer answer : left) {
+      answered &= !answer.cancel(false);
+    }
+    if (last != null && answered) {
       last.close();
+    } else if (last != null) {
+      last.giveUp();
     }
   }
 }

@@ -3,34 +3,24 @@ package io.cloakwork.serve.protocol;
 import io.cloakwork.compiler.artifact.ArtifactException;
 import io.cloakwork.compiler.artifact.ArtifactLimits;
 import io.cloakwork.compiler.artifact.ClientManifest;
-import io.cloakwork.serve.protocol.v1.DeleteJobRequest;
 import io.cloakwork.serve.protocol.v1.DeleteKeysRequest;
-import io.cloakwork.serve.protocol.v1.GetJobRequest;
 import io.cloakwork.serve.protocol.v1.GetManifestRequest;
 import io.cloakwork.serve.protocol.v1.InferenceServiceGrpc;
-import io.cloakwork.serve.protocol.v1.InferenceServiceGrpc.InferenceServiceBlockingStub;
 import io.cloakwork.serve.protocol.v1.InferenceServiceGrpc.InferenceServiceStub;
-import io.cloakwork.serve.protocol.v1.JobStart;
 import io.cloakwork.serve.protocol.v1.KeySetState;
-import io.cloakwork.serve.protocol.v1.ListJobsRequest;
 import io.cloakwork.serve.protocol.v1.ListKeysRequest;
 import io.cloakwork.serve.protocol.v1.ListModelsRequest;
 import io.cloakwork.serve.protocol.v1.Manifest;
-import io.cloakwork.serve.protocol.v1.SubmitJobRequest;
-import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /// A service, from the client's end: one connection, opened when it is needed, for any number of
 /// threads. What fails for now is tried again as the settings say; what fails for good is a
@@ -50,9 +40,9 @@ public final class RemoteService implements AutoCloseable {
 
   private final RemoteSettings settings;
   private final ManagedChannel channel;
-  private final InferenceServiceBlockingStub blocking;
-  private final InferenceServiceStub streaming;
+  private final RemoteCalls calls;
   private final InferStreams inferences;
+  private final RemoteJobs jobs;
   private final ArtifactLimits limits;
   private final Map<String, Integer> chunkBytes = new ConcurrentHashMap<>();
 
@@ -61,12 +51,17 @@ public final class RemoteService implements AutoCloseable {
     this.channel = channel;
     this.limits = limits;
     var headers = MetadataUtils.newAttachHeadersInterceptor(Connection.headers(settings));
-    this.blocking = InferenceServiceGrpc.newBlockingStub(channel).withInterceptors(headers);
-    this.streaming =
+    InferenceServiceStub streaming =
         InferenceServiceGrpc.newStub(channel)
             .withInterceptors(headers)
             .withOnReadyThreshold(READY_BYTES);
+    this.calls =
+        new RemoteCalls(
+            settings,
+            InferenceServiceGrpc.newBlockingStub(channel).withInterceptors(headers),
+            streaming);
     this.inferences = new InferStreams(streaming, settings, this::chunkBytes);
+    this.jobs = new RemoteJobs(calls, this::chunkBytes);
   }
 
   /// A service at the address of the settings. Nothing is sent yet.
@@ -81,24 +76,10 @@ public final class RemoteService implements AutoCloseable {
     return new RemoteService(settings, Connection.open(settings), limits);
   }
 
-  /// A call that moves no keys and no ciphertexts, as often as it takes.
-  private <R> R call(String doing, Function<InferenceServiceBlockingStub, R> method) {
-    return settings
-        .retry()
-        .call(() -> {
-          try {
-            return method.apply(
-                blocking.withDeadlineAfter(
-                    settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS));
-          } catch (StatusRuntimeException e) {
-            throw RemoteException.of(doing, e);
-          }
-        });
-  }
-
   /// The models that are served.
   public List<RemoteModel> models() {
-    return call("listing models", stub -> stub.listModels(ListModelsRequest.getDefaultInstance()))
+    return calls
+        .call("listing models", stub -> stub.listModels(ListModelsRequest.getDefaultInstance()))
         .getModelsList()
         .stream()
         .map(RemoteModel::of)
@@ -111,7 +92,7 @@ public final class RemoteService implements AutoCloseable {
   public RemoteManifest manifest(String model) {
     int longest = Math.addExact(limits.maxManifestBytes(), MANIFEST_SLACK_BYTES);
     Manifest reply =
-        call(
+        calls.call(
             "reading the manifest of '%s'".formatted(model),
             stub ->
                 stub.withMaxInboundMessageSize(longest)
@@ -151,7 +132,8 @@ public final class RemoteService implements AutoCloseable {
     long most = 0;
     while (true) {
       try {
-        KeySetState state = keySetState(keys, timeToLive);
+        KeySetState state =
+            calls.once("registering keys", stub -> stub.getKeySet(keys.message(timeToLive)));
         long there = upload.there(state);
         if (there > most) {
           most = there;
@@ -160,22 +142,12 @@ public final class RemoteService implements AutoCloseable {
         KeySetState after =
             state.getComplete()
                 ? state
-                : upload.run(transfer(), state, chunk, settings.stallTimeout());
+                : upload.run(calls.transfer(), state, chunk, settings.stallTimeout());
         requireRegistered(keys, after);
         return;
       } catch (RemoteException e) {
         attempts.await(e);
       }
-    }
-  }
-
-  private KeySetState keySetState(LocalKeySet keys, Duration timeToLive) {
-    try {
-      return blocking
-          .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-          .getKeySet(keys.message(timeToLive));
-    } catch (StatusRuntimeException e) {
-      throw RemoteException.of("registering keys", e);
     }
   }
 
@@ -193,13 +165,15 @@ public final class RemoteService implements AutoCloseable {
 
   /// Whether the service has all keys of a set.
   public boolean isRegistered(LocalKeySet keys) {
-    return call("looking for keys", stub -> stub.getKeySet(keys.message(Duration.ZERO)))
+    return calls
+        .call("looking for keys", stub -> stub.getKeySet(keys.message(Duration.ZERO)))
         .getComplete();
   }
 
   /// The caller's key sets.
   public List<RegisteredKeySet> listKeys() {
-    return call("listing keys", stub -> stub.listKeys(ListKeysRequest.getDefaultInstance()))
+    return calls
+        .call("listing keys", stub -> stub.listKeys(ListKeysRequest.getDefaultInstance()))
         .getKeySetsList()
         .stream()
         .map(RegisteredKeySet::of)
@@ -211,7 +185,8 @@ public final class RemoteService implements AutoCloseable {
   /// @return bytes that the service unlinked
   /// @throws RemoteException if the caller has no such set
   public long deleteKeys(String keySet) {
-    return call(
+    return calls
+        .call(
             "deleting keys",
             stub -> stub.deleteKeys(DeleteKeysRequest.newBuilder().setKeySet(keySet).build()))
         .getFreedBytes();
@@ -233,64 +208,14 @@ public final class RemoteService implements AutoCloseable {
   public RemoteJob submitJob(
       String name, String model, String keySet, List<JobItem> items, UploadListener listener)
       throws IOException {
-    int chunk = chunkBytes(model);
-    JobStart.Builder start = JobStart.newBuilder().setModel(model).setKeySet(keySet).setName(name);
-    long total = 0;
-    for (JobItem item : items) {
-      total += item.input().bytes();
-      start.addItems(
-          io.cloakwork.serve.protocol.v1.JobItem.newBuilder()
-              .setBytes(item.input().bytes())
-              .setLane(item.lane().index())
-              .setAllLanes(item.lane().allLanes()));
-    }
-    RetryPolicy.Attempts attempts = settings.retry().start();
-    while (true) {
-      try {
-        listener.resumed(0, total);
-        return RemoteJob.of(
-            new ClientStream<>("submitting a job", settings.stallTimeout(), transfer()::submitJob)
-                .run(sink -> {
-                  sink.send(SubmitJobRequest.newBuilder().setStart(start).build());
-                  for (JobItem item : items) {
-                    send(item.input(), chunk, sink, listener);
-                  }
-                }));
-      } catch (RemoteException e) {
-        attempts.await(e);
-      }
-    }
-  }
-
-  private static void send(
-      ByteSource input,
-      int chunkBytes,
-      ClientStream.Sink<SubmitJobRequest> sink,
-      UploadListener listener)
-      throws IOException {
-    try (InputStream bytes = input.open(0)) {
-      Chunks.send(
-          bytes,
-          input.bytes(),
-          chunkBytes,
-          data -> {
-            sink.send(SubmitJobRequest.newBuilder().setData(data).build());
-            listener.sent(data.size());
-          });
-    }
+    return jobs.submit(name, model, keySet, items, listener);
   }
 
   /// The state of a job of the caller.
   ///
   /// @throws RemoteException if the caller has no such job
   public RemoteJob job(String name) {
-    try {
-      return settings
-          .retry()
-          .call(() -> jobReplies(name, false, new JobResults(new NoResults(), 1)));
-    } catch (UncheckedIo e) {
-      throw new IllegalStateException("a job without results is not written anywhere", e);
-    }
+    return jobs.state(name);
   }
 
   /// Brings the results of a job that are there, each once and in order, and resumes where a
@@ -301,104 +226,19 @@ public final class RemoteService implements AutoCloseable {
   /// @throws IOException if the sink throws it
   public RemoteJob results(String name, long maxResultBytes, JobResultSink sink)
       throws IOException {
-    JobResults results = new JobResults(sink, maxResultBytes);
-    RetryPolicy.Attempts attempts = settings.retry().start();
-    int most = 0;
-    while (true) {
-      try {
-        return jobReplies(name, true, results);
-      } catch (RemoteException e) {
-        if (results.nextItem() > most) {
-          most = results.nextItem();
-          attempts.progress();
-        }
-        attempts.await(e);
-      } catch (UncheckedIo e) {
-        throw e.failure;
-      }
-    }
-  }
-
-  /// What a sink threw, on its way through a call that throws none.
-  private static final class UncheckedIo extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final IOException failure;
-
-    UncheckedIo(IOException failure) {
-      super(failure);
-      this.failure = failure;
-    }
-  }
-
-  private RemoteJob jobReplies(String name, boolean withResults, JobResults results) {
-    GetJobRequest request =
-        GetJobRequest.newBuilder()
-            .setName(name)
-            .setResults(withResults)
-            .setFirstItem(results.nextItem())
-            .build();
-    Duration timeout = withResults ? settings.transferTimeout() : settings.callTimeout();
-    // Leaving the replies half read must end the call, or it would hold its buffers for ever.
-    try (Context.CancellableContext call = Context.current().withCancellation()) {
-      return call.call(() ->
-          results.take(
-              blocking
-                  .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                  .getJob(request)));
-    } catch (StatusRuntimeException e) {
-      throw RemoteException.of("reading a job", e);
-    } catch (IOException e) {
-      throw new UncheckedIo(e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /// For replies that must not have any.
-  private static final class NoResults implements JobResultSink {
-
-    @Override
-    public void result(int item, int lane, io.cloakwork.ckks.wire.WireSource output) {
-      throw unasked(item);
-    }
-
-    @Override
-    public void failure(int item, RemoteException why) {
-      throw unasked(item);
-    }
-
-    private static RemoteException unasked(int item) {
-      return new RemoteException(
-          Status.Code.DATA_LOSS,
-          "the service's reply is malformed: result %d was not asked for".formatted(item));
-    }
+    return jobs.results(name, maxResultBytes, sink);
   }
 
   /// The caller's jobs.
   public List<RemoteJob> listJobs() {
-    return call("listing jobs", stub -> stub.listJobs(ListJobsRequest.getDefaultInstance()))
-        .getJobsList()
-        .stream()
-        .map(RemoteJob::of)
-        .toList();
+    return jobs.list();
   }
 
   /// Cancels a job that has not ended and deletes it with its results.
   ///
   /// @throws RemoteException if the caller has no such job
   public void deleteJob(String name) {
-    call(
-        "deleting a job",
-        stub -> stub.deleteJob(DeleteJobRequest.newBuilder().setName(name).build()));
-  }
-
-  private InferenceServiceStub transfer() {
-    return streaming.withDeadlineAfter(
-        settings.transferTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    jobs.delete(name);
   }
 
   /// Cancels what is open and closes the connection.

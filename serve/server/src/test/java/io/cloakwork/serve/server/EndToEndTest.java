@@ -72,5 +72,10 @@ class EndToEndTest {
       }
     }
     assertThat(service.log().named("request.broken")).isEmpty();
+    assertThat(service.log().named("call.ended"))
+        .filteredOn(event -> String.valueOf(event.fields().get("method")).endsWith("/Infer"))
+        .as("the client has closed its connection")
+        .extracting(event -> String.valueOf(event.fields().get("status")))
+        .containsExactly("OK");
   }
 }

@@ -3,7 +3,6 @@ package io.cloakwork.serve.store;
 import io.cloakwork.ckks.wire.WireException;
 import io.cloakwork.spi.hash.Sha256;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -16,15 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// What stores do to files, in one place, so that permissions are right everywhere and a test can
 /// make each step fail.
@@ -96,46 +90,20 @@ class Disk {
   ///
   /// @throws IOException the first failure in their order, after all have ended
   final void forceAll(Collection<Path> paths) throws IOException {
-    if (paths.isEmpty()) {
-      return;
-    }
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(paths.size(), FORCED_AT_ONCE))) {
-      List<Future<Void>> orders = new ArrayList<>();
-      for (Path path : paths) {
-        orders.add(
-            threads.submit(() -> {
-              if (Files.isDirectory(path)) {
-                forceFolder(path);
-              } else {
-                force(path);
-              }
-              return null;
-            }));
-      }
-      awaitAll(orders);
+    List<Parallel.Outcome<Path>> forced =
+        Parallel.each(List.copyOf(paths), FORCED_AT_ONCE, this::forceEntry);
+    for (Parallel.Outcome<Path> outcome : forced) {
+      outcome.get();
     }
   }
 
-  private static void awaitAll(List<Future<Void>> orders) throws IOException {
-    for (Future<Void> order : orders) {
-      try {
-        order.get();
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case IOException failure -> throw failure;
-          case RuntimeException failure -> throw failure;
-          case Error failure -> throw failure;
-          case Throwable failure -> throw new IllegalStateException(failure);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException interrupted =
-            new InterruptedIOException("interrupted while files were forced to the disk");
-        interrupted.initCause(e);
-        throw interrupted;
-      }
+  private Path forceEntry(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      forceFolder(path);
+    } else {
+      force(path);
     }
+    return path;
   }
 
   /// Forces the names in a folder.

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// `inputs`, one file a result in `results`.
 final class JobFiles {
 
-  /// The folders that hold them, and the index.
-  static final List<String> FOLDERS = List.of("index", "incoming", "inputs", "results");
+  /// The folders that hold them.
+  static final List<String> FOLDERS = List.of("incoming", "inputs", "results");
 
   private static final int BUFFER_BYTES = 1 << 20;
 

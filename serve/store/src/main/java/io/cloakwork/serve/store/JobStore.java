@@ -20,13 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// was accepted survives a kill. Thread-safe; one process at a time has a folder open.
 public final class JobStore implements AutoCloseable {
 
-  /// Kind and version of the layout; a folder of another is refused.
-  static final String LAYOUT = "cloakwork-jobs 1";
+  private static final IndexedFolder.Layout LAYOUT =
+      new IndexedFolder.Layout("cloakwork-jobs 1", JobFiles.FOLDERS, JobTables.NAMES);
 
   private final JobSettings settings;
   private final InstantSource clock;
   private final JobFiles files;
-  private final StoreFolder folder;
+  private final IndexedFolder folder;
   private final Index index;
   private final JobRoom room;
   private final Gate gate = new Gate("job store");
@@ -34,13 +34,12 @@ public final class JobStore implements AutoCloseable {
   // Only in memory: after a restart nothing runs.
   private final Set<JobId> running = ConcurrentHashMap.newKeySet();
 
-  private JobStore(
-      JobSettings settings, InstantSource clock, Disk disk, StoreFolder folder, Index index) {
+  private JobStore(JobSettings settings, InstantSource clock, Disk disk, IndexedFolder folder) {
     this.settings = settings;
     this.clock = clock;
-    this.files = new JobFiles(disk, folder);
+    this.files = new JobFiles(disk, folder.folder());
     this.folder = folder;
-    this.index = index;
+    this.index = folder.index();
     this.room = new JobRoom(settings, index);
   }
 
@@ -56,28 +55,17 @@ public final class JobStore implements AutoCloseable {
   /// The same with another clock and disk.
   static JobStore open(Path root, JobSettings settings, InstantSource clock, Disk disk)
       throws IOException {
-    StoreFolder folder = StoreFolder.open(disk, root, LAYOUT, JobFiles.FOLDERS);
-    Index index = null;
-    boolean open = false;
-    try {
-      index =
-          Index.open(
-              folder.resolve("index"),
-              JobTables.NAMES,
-              settings.indexBytes(),
-              settings.maxIndexBytes());
-      JobStore store = new JobStore(settings, clock, disk, folder, index);
-      store.recover();
-      open = true;
-      return store;
-    } finally {
-      if (!open) {
-        if (index != null) {
-          index.close();
-        }
-        folder.close();
-      }
-    }
+    return IndexedFolder.open(
+        disk,
+        root,
+        LAYOUT,
+        settings.indexBytes(),
+        settings.maxIndexBytes(),
+        folder -> {
+          JobStore store = new JobStore(settings, clock, disk, folder);
+          store.recover();
+          return store;
+        });
   }
 
   /// Counts what is there and unlinks what no row names.
@@ -426,7 +414,6 @@ public final class JobStore implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (gate.close()) {
-      index.close();
       folder.close();
     }
   }

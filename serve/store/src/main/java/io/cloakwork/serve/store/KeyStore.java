@@ -27,13 +27,13 @@ import java.util.function.Consumer;
 /// once, but each must upload them: what another has is not revealed.
 public final class KeyStore implements AutoCloseable {
 
-  /// Kind and version of the layout; a folder of another is refused.
-  static final String LAYOUT = "cloakwork-keys 1";
+  static final IndexedFolder.Layout LAYOUT =
+      new IndexedFolder.Layout("cloakwork-keys 1", List.of("blobs", "uploads"), KeyTables.NAMES);
 
   private final StoreSettings settings;
   private final InstantSource clock;
   private final Disk disk;
-  private final StoreFolder folder;
+  private final IndexedFolder folder;
   private final Index index;
   private final Quotas quotas;
   private final Uploads uploads;
@@ -45,13 +45,12 @@ public final class KeyStore implements AutoCloseable {
   private final KeyAdmission admission;
   private final List<Consumer<ContentHash>> forgetters = new CopyOnWriteArrayList<>();
 
-  private KeyStore(
-      StoreSettings settings, InstantSource clock, Disk disk, StoreFolder folder, Index index) {
+  private KeyStore(StoreSettings settings, InstantSource clock, Disk disk, IndexedFolder folder) {
     this.settings = settings;
     this.clock = clock;
     this.disk = disk;
     this.folder = folder;
-    this.index = index;
+    this.index = folder.index();
     this.quotas = new Quotas(settings.ownerBytes(), settings.totalBytes());
     this.uploads = new Uploads(disk, folder.resolve("uploads"), index, quotas);
     this.uses = new KeyUses(index, clock);
@@ -71,28 +70,17 @@ public final class KeyStore implements AutoCloseable {
   /// The same with another clock and disk.
   static KeyStore open(Path root, StoreSettings settings, InstantSource clock, Disk disk)
       throws IOException {
-    StoreFolder folder = StoreFolder.open(disk, root, LAYOUT, List.of("index", "blobs", "uploads"));
-    Index index = null;
-    boolean open = false;
-    try {
-      index =
-          Index.open(
-              folder.resolve("index"),
-              KeyTables.NAMES,
-              settings.indexBytes(),
-              settings.maxIndexBytes());
-      KeyStore store = new KeyStore(settings, clock, disk, folder, index);
-      store.recover();
-      open = true;
-      return store;
-    } finally {
-      if (!open) {
-        if (index != null) {
-          index.close();
-        }
-        folder.close();
-      }
-    }
+    return IndexedFolder.open(
+        disk,
+        root,
+        LAYOUT,
+        settings.indexBytes(),
+        settings.maxIndexBytes(),
+        folder -> {
+          KeyStore store = new KeyStore(settings, clock, disk, folder);
+          store.recover();
+          return store;
+        });
   }
 
   private void recover() throws IOException {
@@ -423,7 +411,6 @@ public final class KeyStore implements AutoCloseable {
       try {
         uses.write();
       } finally {
-        index.close();
         folder.close();
       }
     }

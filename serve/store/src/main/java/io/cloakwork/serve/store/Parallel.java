@@ -8,9 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The same work for each of many, on all cores: keys are checked and expanded each by itself. On
-/// threads of its own, because callers hold locks: in a pool that others share, their work could
-/// wait for whoever waits for those.
+/// The same work for each of many, side by side: keys are checked and expanded each by itself,
+/// files forced to the disk. On threads of its own, because callers hold locks: in a pool that
+/// others share, their work could wait for whoever waits for those.
 final class Parallel {
 
   /// What is done for one of them.
@@ -35,9 +35,14 @@ final class Parallel {
 
   private Parallel() {}
 
-  /// Returns when all have ended, with their outcomes in order.
+  /// Work that computes, on all cores. Returns when all have ended, with their outcomes in order.
   static <T, R> List<Outcome<R>> each(List<T> items, Work<T, R> work) {
-    int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+    return each(items, Runtime.getRuntime().availableProcessors(), work);
+  }
+
+  /// The same with at most so many at a time: for work that waits.
+  static <T, R> List<Outcome<R>> each(List<T> items, int atOnce, Work<T, R> work) {
+    int threads = Math.min(items.size(), atOnce);
     if (threads < 2) {
       return items.stream().map(item -> outcome(item, work)).toList();
     }

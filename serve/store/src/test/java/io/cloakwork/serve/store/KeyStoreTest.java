@@ -223,7 +223,7 @@ final class KeyStoreTest {
     assertThatThrownBy(() -> KeyStore.open(folder.resolve("keys"), StoreSettings.defaults()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("'cloakwork-keys 99'");
-    Files.writeString(folder.resolve("keys/layout"), KeyStore.LAYOUT);
+    Files.writeString(folder.resolve("keys/layout"), KeyStore.LAYOUT.name());
     reopened(StoreSettings.defaults());
     store.close();
     assertThatThrownBy(() -> store.list(ALICE)).isInstanceOf(IllegalStateException.class);

@@ -6,7 +6,6 @@ import io.cloakwork.serve.protocol.v1.InferReply;
 import io.cloakwork.serve.protocol.v1.InferRequest;
 import io.cloakwork.serve.protocol.v1.InferStart;
 import io.cloakwork.serve.server.access.Caller;
-import io.cloakwork.serve.store.ContentHash;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// One stream of inference requests. Messages are taken one at a time, a few are asked for ahead,
 /// and none is asked for while the client does not take its replies: so what waits in either
@@ -32,13 +32,8 @@ final class InferCall implements StreamObserver<InferRequest> {
   /// of the transport's threads between its chunks.
   private static final int AHEAD = 4;
 
-  /// Key sets and models that one stream may use.
-  private static final int MAX_SESSIONS = 16;
-
   /// Refused requests whose bytes may still be on their way.
   private static final int MAX_REFUSED = 1024;
-
-  private record SessionName(String model, ContentHash keySet) {}
 
   private final ServiceParts parts;
   private final Caller caller;
@@ -56,10 +51,10 @@ final class InferCall implements StreamObserver<InferRequest> {
   private boolean ended;
 
   /// Bytes of refused requests that may still come. Touched by the transport's callbacks only, of
-  /// which there is one at a time; so are the sessions until the stream has ended.
+  /// which there is one at a time.
   private final Map<Long, Long> refused = new HashMap<>();
 
-  private final Map<SessionName, ClientSession> sessions = new HashMap<>();
+  private final StreamSessions sessions;
 
   /// Messages that were taken and for which no others have been asked yet. Touched by callbacks
   /// only.
@@ -74,6 +69,7 @@ final class InferCall implements StreamObserver<InferRequest> {
     this.streams = streams;
     this.caller = Caller.current();
     this.call = call;
+    this.sessions = new StreamSessions(parts, caller.owner());
     this.sender = new PacedSender<>(call, parts.limits().stallTimeout());
     this.failures = parts.failures();
     this.callId = CallId.current();
@@ -141,7 +137,8 @@ final class InferCall implements StreamObserver<InferRequest> {
       ServedModel model = parts.model(start.getModel());
       model.requireInputLength(start.getBytes());
       InferTask task = new InferTask(this, parts, model, id, requestId, start);
-      task.prepare(session(model, Requests.keySet(start.getKeySet())));
+      task.prepare(
+          sessions.session(model, Requests.keySet(start.getKeySet()), this::sessionsInUse));
       admit(id, task);
     } catch (IOException | RuntimeException e) {
       refuse(id, start.getBytes(), failures.of(e, requestId), requestId);
@@ -165,18 +162,13 @@ final class InferCall implements StreamObserver<InferRequest> {
     }
   }
 
-  private ClientSession session(ServedModel model, ContentHash keySet) throws IOException {
-    SessionName name = new SessionName(model.name(), keySet);
-    ClientSession session = sessions.get(name);
-    if (session == null) {
-      if (sessions.size() >= MAX_SESSIONS) {
-        throw CallException.precondition(
-            "one stream uses at most %d pairs of a model and a key set", MAX_SESSIONS);
-      }
-      session = parts.session(caller.owner(), model, keySet);
-      sessions.put(name, session);
+  private Set<ClientSession> sessionsInUse() {
+    lock.lock();
+    try {
+      return open.values().stream().map(InferTask::session).collect(Collectors.toSet());
+    } finally {
+      lock.unlock();
     }
-    return session;
   }
 
   private void refuse(long id, long bytes, CallFailure failure, String requestId) {
@@ -359,8 +351,8 @@ final class InferCall implements StreamObserver<InferRequest> {
   private void release() {
     watch.cancel(false);
     streams.remove(this);
-    // Closing a session waits for its present run, which the transport's thread must not.
-    Thread.ofVirtual().start(() -> sessions.values().forEach(ClientSession::close));
+    // It waits for runs, which the transport's thread must not.
+    Thread.ofVirtual().name("sessions-close").start(sessions::close);
   }
 
   /// Gives up on clients that have begun an object and send nothing.

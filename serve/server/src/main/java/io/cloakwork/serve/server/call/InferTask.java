@@ -76,8 +76,13 @@ final class InferTask {
     return missing;
   }
 
+  /// Whose keys it uses; there from [#prepare] on.
+  ClientSession session() {
+    return session;
+  }
+
   Duration retryAfter() {
-    return model.hosted().runTime().plusMillis(1);
+    return model.retryAfter();
   }
 
   /// Refuses now what would be refused once the input is there.
@@ -89,12 +94,15 @@ final class InferTask {
     try {
       session.requireRoom(options);
     } catch (SessionClosedException e) {
-      throw keysAreGone();
+      throw streamIsGone(e);
     }
   }
 
-  private static CallException keysAreGone() {
-    return CallException.notFound("the key set was deleted while the request was on its way");
+  /// A session is closed under a request only with its whole stream, which nobody listens to then.
+  private static CancellationException streamIsGone(SessionClosedException e) {
+    CancellationException gone = new CancellationException("the stream was given up");
+    gone.initCause(e);
+    return gone;
   }
 
   /// Makes room for the input.
@@ -213,16 +221,12 @@ final class InferTask {
     return result;
   }
 
-  /// A stream that is given up closes its sessions, and so does who deletes the keys, whatever
-  /// tasks are about to do.
+  /// A stream that is given up closes its sessions, whatever tasks are about to do.
   private CompletableFuture<InferenceResult> begin(Ciphertext ciphertext, SubmitOptions now) {
     try {
       return session.submit(ciphertext, now);
     } catch (SessionClosedException e) {
-      if (cancelled) {
-        return CompletableFuture.failedFuture(new CancellationException());
-      }
-      throw keysAreGone();
+      return CompletableFuture.failedFuture(streamIsGone(e));
     }
   }
 

@@ -13,6 +13,7 @@ import io.cloakwork.compiler.artifact.NetworkFile;
 import io.cloakwork.serve.host.HostedModel;
 import io.cloakwork.serve.protocol.v1.Model;
 import io.cloakwork.spi.hash.Sha256;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /// A model as clients see it: what is known of it before anything is sent, and how long everything
@@ -69,6 +70,11 @@ public final class ServedModel {
 
   public String name() {
     return hosted.name();
+  }
+
+  /// When it is worth coming back after a refusal for now: a run will have ended.
+  Duration retryAfter() {
+    return hosted.runTime().plusMillis(1);
   }
 
   Parameters parameters() {
