@@ -15,7 +15,6 @@ import io.cloakwork.spi.device.UnsupportedGraphException;
 import io.cloakwork.spi.graph.CommandGraph;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,10 @@ import java.util.stream.Stream;
 
 /// Measures a device's limits as any program meets them: memory with copies, sums and sums of
 /// products over buffers from some hundred kilobytes to more than any cache, arithmetic with
-/// [ProductProgram]s for each form of product. Every program is measured larger and larger, until
-/// it runs so long that the time for handing work over is lost in it. What counts is the fastest
-/// run of the fastest program at its best size: a limit is what a device can do when nothing
-/// disturbs it. Programs that the device does not support, or has no room for, are left out.
+/// [ProductProgram]s for each form of product. Every program is looked at larger and larger, until
+/// it runs so long that the time for handing work over is lost in it, and the fastest is measured.
+/// What counts is its fastest run: a limit is what a device can do when nothing disturbs it.
+/// Programs that the device does not support, or has no room for, are left out.
 public final class DeviceProbe {
 
   /// Streams of sums have three operands: their footprints are 384 KiB to 384 MiB. Between caches
@@ -51,35 +50,54 @@ public final class DeviceProbe {
   private static final int MOST_SIZES = 4;
 
   /// A device whose smallest program takes so long is held back by its arithmetic alone, and denser
-  /// programs would tell nothing.
+  /// programs would tell nothing; nor would more runs of it.
   private static final double LONGEST_SECONDS = 0.05;
+
+  /// Which of several programs is the fastest is seen in this part of the time for measuring it.
+  private static final int LOOK_PART = 5;
 
   private static final int LEAST_RUNS = 3;
   private static final int MOST_RUNS = 20_000;
 
   private final Device device;
-  private final Stopwatch stopwatch;
+  private final Stopwatch look;
+  private final Stopwatch measurement;
   private final List<Integer> streamRows;
 
-  private DeviceProbe(Device device, Stopwatch stopwatch, List<Integer> streamRows) {
+  private DeviceProbe(Device device, Duration perProgram, List<Integer> streamRows) {
     this.device = device;
-    this.stopwatch = stopwatch;
+    this.look = stopwatch(perProgram.dividedBy(LOOK_PART), 1);
+    this.measurement = stopwatch(perProgram, LEAST_RUNS);
     this.streamRows = streamRows;
+  }
+
+  private static Stopwatch stopwatch(Duration budget, int leastRuns) {
+    return new Stopwatch(budget.dividedBy(2), budget, leastRuns, MOST_RUNS);
   }
 
   /// Measures `device`.
   ///
-  /// @param perProgram how long each of some dozens of programs is timed, about
+  /// @param perProgram how long each of some fifteen programs is timed, about, after choosing it
   public static Probed measure(Device device, Duration perProgram) {
     return measure(device, perProgram, ROWS);
   }
 
   static Probed measure(Device device, Duration perProgram, List<Integer> streamRows) {
-    return new DeviceProbe(device, stopwatch(perProgram), streamRows).measure();
+    return new DeviceProbe(device, perProgram, streamRows).measure();
   }
 
-  private static Stopwatch stopwatch(Duration perProgram) {
-    return new Stopwatch(perProgram.dividedBy(2), perProgram, LEAST_RUNS, MOST_RUNS);
+  /// A program that has been looked at.
+  ///
+  /// @param amount of what its rate is a rate of
+  private record Seen(CommandGraph graph, String name, long amount, double seconds) {
+
+    Rate rate() {
+      return new Rate(amount / seconds, name);
+    }
+
+    Seen orFaster(Seen other) {
+      return other.amount / other.seconds > amount / seconds ? other : this;
+    }
   }
 
   private Probed measure() {
@@ -115,58 +133,63 @@ public final class DeviceProbe {
     if (factors > 0) {
       programs.put("sum of products", StreamPrograms.innerProduct(factors));
     }
-    List<Bandwidth.Point> points = new ArrayList<>();
-    programs.forEach((name, graph) -> {
-      long bytes = Work.of(graph).bytes();
-      leastSeconds(graph)
-          .ifPresent(seconds -> points.add(new Bandwidth.Point(bytes, bytes / seconds, name)));
-    });
-    return points.stream().max(Comparator.comparingDouble(Bandwidth.Point::bytesPerSecond));
+    return programs.entrySet().stream()
+        .map(program ->
+            lookAt(program.getValue(), program.getKey(), Work.of(program.getValue()).bytes()))
+        .flatMap(Optional::stream)
+        .reduce(Seen::orFaster)
+        .map(this::measured)
+        .map(seen -> new Bandwidth.Point(seen.amount(), seen.rate().perSecond(), seen.name()));
   }
 
   /// The most products a second that any program of the form reaches.
   private Optional<Rate> products(Arithmetic kind) {
-    Optional<Rate> most = Optional.empty();
+    Optional<Seen> fastest = Optional.empty();
     for (ProductProgram program : ProductProgram.values()) {
       if (program.form() == kind.form()) {
-        Sizes sizes = sizes(program, kind.lane());
-        most = Stream.concat(most.stream(), sizes.most().stream()).reduce(Rate::orHigher);
-        if (sizes.leastSeconds() > LONGEST_SECONDS) {
+        List<Seen> sizes = sizes(program, kind.lane());
+        fastest = Stream.concat(fastest.stream(), sizes.stream()).reduce(Seen::orFaster);
+        if (!sizes.isEmpty() && sizes.getFirst().seconds() > LONGEST_SECONDS) {
           break;
         }
       }
     }
-    return most;
+    return fastest.map(seen -> measured(seen).rate());
   }
 
-  /// What the sizes of a program gave.
-  ///
-  /// @param most products a second; empty if the device does not have the operation
-  /// @param leastSeconds of the smallest size
-  private record Sizes(Optional<Rate> most, double leastSeconds) {}
-
-  private Sizes sizes(ProductProgram program, Lane lane) {
+  /// The sizes of a program, up to the first that runs long enough; none if the device does not
+  /// have the operation.
+  private List<Seen> sizes(ProductProgram program, Lane lane) {
     int rows = ROWS_PER_THREAD * device.profile().threads();
-    Optional<Rate> most = Optional.empty();
-    double least = 0;
+    List<Seen> sizes = new ArrayList<>();
     for (int size = 0; size < MOST_SIZES; size++) {
       CommandGraph graph = program.graph(rows, size, lane);
-      OptionalDouble measured = leastSeconds(graph);
-      if (measured.isEmpty()) {
-        break;
-      }
-      double seconds = measured.getAsDouble();
-      Rate rate = new Rate(Work.of(graph).products() / seconds, "probe: " + program.label());
-      most = Optional.of(most.map(rate::orHigher).orElse(rate));
-      least = size == 0 ? seconds : least;
-      if (seconds > LONG_SECONDS) {
+      Optional<Seen> seen = lookAt(graph, "probe: " + program.label(), Work.of(graph).products());
+      seen.ifPresent(sizes::add);
+      if (seen.isEmpty() || seen.get().seconds() > LONG_SECONDS) {
         break;
       }
     }
-    return new Sizes(most, least);
+    return sizes;
   }
 
-  private OptionalDouble leastSeconds(CommandGraph graph) {
+  private Optional<Seen> lookAt(CommandGraph graph, String name, long amount) {
+    OptionalDouble seconds = leastSeconds(graph, look);
+    return seconds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Seen(graph, name, amount, seconds.getAsDouble()));
+  }
+
+  /// The same, timed for longer.
+  private Seen measured(Seen seen) {
+    if (seen.seconds() > LONGEST_SECONDS) {
+      return seen;
+    }
+    double again = leastSeconds(seen.graph(), measurement).orElse(seen.seconds());
+    return new Seen(seen.graph(), seen.name(), seen.amount(), Math.min(seen.seconds(), again));
+  }
+
+  private OptionalDouble leastSeconds(CommandGraph graph, Stopwatch stopwatch) {
     try (BufferPool pool = new BufferPool(device);
         BoundProgram program = new BoundProgram(device, graph, pool)) {
       return OptionalDouble.of(stopwatch.time(program::run)[0] * 1e-9);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class BenchNetsCommand extends BenchRunCommand {
 
   private static final Duration PER_PROBE = Duration.ofMillis(100);
+  private static final Duration PER_QUICK_PROBE = Duration.ofMillis(20);
 
   @Mixin private BenchTargets targets;
   @Mixin private BenchNetworks networks;
@@ -53,6 +54,6 @@ final class BenchNetsCommand extends BenchRunCommand {
 
   @Override
   Duration perProbe() {
-    return PER_PROBE;
+    return quick ? PER_QUICK_PROBE : PER_PROBE;
   }
 }
