@@ -2,14 +2,13 @@ package io.cloakwork.bench.ops;
 
 import io.cloakwork.bench.device.BoundProgram;
 import io.cloakwork.bench.device.BufferPool;
+import io.cloakwork.bench.device.TransformPairs;
 import io.cloakwork.bench.floors.Work;
 import io.cloakwork.ckks.Parameters;
 import io.cloakwork.spi.device.Device;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
-import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.GraphBuilder;
-import io.cloakwork.spi.graph.RnsView;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,19 +33,9 @@ final class TransformBench implements AutoCloseable {
     int logN = parameters.logN();
     workers = device.profile().threads();
     buffers = new BufferPool(device);
-    chain = new BoundProgram(device, chain(logN, limb), buffers);
+    chain = new BoundProgram(device, TransformPairs.graph(logN, 1, limb, PAIRS), buffers);
     forward = new BoundProgram(device, forward(logN, limb), buffers);
     inverse = new BoundProgram(device, inverse(logN, limb), buffers);
-  }
-
-  private static CommandGraph chain(int logN, RnsBasis limb) {
-    GraphBuilder graph = CommandGraph.builder(logN, 1);
-    RnsView<Coeff> x = graph.input("in", Domain.COEFF, 1, limb);
-    for (int i = 1; i < PAIRS; i++) {
-      x = graph.intt(graph.ntt(x));
-    }
-    graph.inttInto(graph.ntt(x), graph.output("out", Domain.COEFF, 1, limb));
-    return graph.build();
   }
 
   private static CommandGraph forward(int logN, RnsBasis limb) {

@@ -1,10 +1,10 @@
 package io.cloakwork.bench.probe;
 
+import io.cloakwork.bench.device.TransformPairs;
 import io.cloakwork.bench.floors.Form;
 import io.cloakwork.bench.floors.Lane;
 import io.cloakwork.spi.graph.CommandGraph;
 import io.cloakwork.spi.graph.Domain;
-import io.cloakwork.spi.graph.Domain.Coeff;
 import io.cloakwork.spi.graph.Domain.Eval;
 import io.cloakwork.spi.graph.GraphBuilder;
 import io.cloakwork.spi.graph.RnsView;
@@ -12,7 +12,6 @@ import io.cloakwork.spi.graph.ScalarMatrix;
 import io.cloakwork.spi.graph.Scalars;
 import io.cloakwork.spi.ring.RnsBasis;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,7 +45,6 @@ enum ProductProgram {
   private static final int LONG_LOG_N = 14;
   private static final int CHAIN = 16;
   private static final int TRANSFORM_PAIRS = 4;
-  private static final int TERMS = 8;
   private static final int LIMBS = 16;
   private static final int FEW = 8;
   private static final int SOME = 24;
@@ -94,7 +92,7 @@ enum ProductProgram {
       case CONSTANTS -> constants(more, lane);
       case TRANSFORMS -> transforms(LOG_N, more, lane);
       case LONG_TRANSFORMS -> transforms(LONG_LOG_N, fewer, lane);
-      case INNER_PRODUCT -> innerProduct(more, lane);
+      case INNER_PRODUCT -> StreamPrograms.innerProduct(LOG_N, more, lane);
       case BASE_CONVERSION -> conversion(more, lane);
       case FEW_COMBINATIONS -> combinations(LONG_LOG_N, fewer, FEW, lane);
       case SOME_COMBINATIONS -> combinations(LOG_N, more, SOME, lane);
@@ -127,27 +125,7 @@ enum ProductProgram {
   }
 
   private static CommandGraph transforms(int logN, int rows, Lane lane) {
-    GraphBuilder graph = CommandGraph.builder(logN, rows);
-    RnsBasis prime = lane.primes(logN, 1);
-    RnsView<Coeff> x = graph.input("x", Domain.COEFF, 1, prime);
-    for (int i = 1; i < TRANSFORM_PAIRS; i++) {
-      x = graph.intt(graph.ntt(x));
-    }
-    graph.inttInto(graph.ntt(x), graph.output("out", Domain.COEFF, 1, prime));
-    return graph.build();
-  }
-
-  private static CommandGraph innerProduct(int rows, Lane lane) {
-    GraphBuilder graph = CommandGraph.builder(LOG_N, rows);
-    RnsBasis prime = lane.primes(LOG_N, 1);
-    List<RnsView<Eval>> a = new ArrayList<>();
-    List<RnsView<Eval>> b = new ArrayList<>();
-    for (int i = 0; i < TERMS; i++) {
-      a.add(graph.input("a" + i, Domain.EVAL, 1, prime));
-      b.add(graph.input("b" + i, Domain.EVAL, 1, prime));
-    }
-    graph.innerProductInto(a, b, graph.output("out", Domain.EVAL, 1, prime));
-    return graph.build();
+    return TransformPairs.graph(logN, rows, lane.primes(logN, 1), TRANSFORM_PAIRS);
   }
 
   private static CommandGraph conversion(int rows, Lane lane) {

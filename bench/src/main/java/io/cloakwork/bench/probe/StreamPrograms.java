@@ -44,8 +44,13 @@ final class StreamPrograms {
   /// out = Σ a_i ⊙ b_i over `rows` rows each: nearly all of the traffic is reads, as with keys and
   /// weights.
   static CommandGraph innerProduct(int rows) {
-    GraphBuilder graph = CommandGraph.builder(LOG_N, rows);
-    RnsBasis prime = Lane.FAST.primes(LOG_N, 1);
+    return innerProduct(LOG_N, rows, Lane.FAST);
+  }
+
+  /// The same of rows of any length, in either lane.
+  static CommandGraph innerProduct(int logN, int rows, Lane lane) {
+    GraphBuilder graph = CommandGraph.builder(logN, rows);
+    RnsBasis prime = lane.primes(logN, 1);
     List<RnsView<Eval>> a = new ArrayList<>();
     List<RnsView<Eval>> b = new ArrayList<>();
     for (int i = 0; i < TERMS; i++) {

@@ -14,7 +14,6 @@ public record ServeLoad(
     int requests, int naiveRequests, int clients, int lanes, Duration window, int rounds) {
 
   private static final int MOST_REQUESTS = 10_000_000;
-
   private static final int MOST_CLIENTS = 64;
   private static final int MOST_LANES = 1024;
 
